@@ -1,0 +1,70 @@
+"""Checking a case: every fault at once, each with file, row, column, value and remedy. Nothing is changed.
+
+Values first, then references between tables, then what only makes sense once these hold: geography.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routes.case import Case, case_from_raw
+from routes.checking.geography import check_geography
+from routes.checking.layers import check_layers
+from routes.checking.meanings import check_meanings
+from routes.checking.references import check_references
+from routes.checking.sources import check_sources
+from routes.checking.values import check_values
+
+if TYPE_CHECKING:
+    from routes.findings import Finding
+    from routes.folder import RawCase
+
+_ORDER = (
+    "case.toml",
+    "places.csv",
+    "routes.csv",
+    "legs.csv",
+    "events.csv",
+    "claims.csv",
+    "parties.csv",
+    "measures.csv",
+)
+
+
+def examine(raw: RawCase, *, faults_only: bool = False) -> tuple[list[Finding], Case | None]:
+    """Return every finding of a raw case, and the case itself if its cells can be read.
+
+    Parameters
+    ----------
+    raw
+        The case as read from a folder or written from memory.
+    faults_only
+        Leave out warnings and the work that only they need.
+
+    Returns
+    -------
+    findings
+        Sorted by file and line.
+    case
+        None if a cell or a reference is at fault.
+    """
+    findings = [*raw.faults, *check_layers(raw), *check_sources(raw), *check_values(raw)]
+    findings += check_references(raw)
+    case = None
+    if not any(finding.is_fault for finding in findings):
+        case = case_from_raw(raw)
+        findings += check_meanings(raw, case)
+        findings += check_geography(raw, case, faults_only=faults_only)
+    if faults_only:
+        findings = [finding for finding in findings if finding.is_fault]
+    return sorted(findings, key=_place), case
+
+
+def check_raw(raw: RawCase, *, faults_only: bool = False) -> list[Finding]:
+    """Return every finding of a raw case; see `examine`."""
+    return examine(raw, faults_only=faults_only)[0]
+
+
+def _place(finding: Finding) -> tuple[int, str, int]:
+    rank = _ORDER.index(finding.file) if finding.file in _ORDER else len(_ORDER)
+    return (rank, finding.file, finding.row or 0)

@@ -1,0 +1,168 @@
+"""Geography: places in their countries, lines where their legs may run, lengths beside the published ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from shapely import LineString, get_coordinates, segmentize
+
+from routes.checking.homonyms import check_homonyms
+from routes.findings import Finding, fault, warning
+from routes.frames import records
+from routes.geometry import drawn_line, geod, geometry_stem, length_m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from routes.case import Case
+    from routes.folder import RawCase
+
+FAR_FROM_COUNTRY_M: Final = 25_000.0
+"""A place farther than this (and than its own uncertainty) from the country it claims is asked about."""
+OUTSIDE_COUNTRY_M: Final = 5_000.0
+"""A line may run this far outside its countries: 1:10m borders and hand-drawn lines are no better."""
+FAR_FROM_STOP_M: Final = 5_000.0
+_SAMPLE_DEGREES: Final = 0.02
+"""A line is looked at every 2 km or so; a foray shorter than that is below the precision of the borders."""
+RAIL_RATIO: Final = (0.70, 1.03)
+"""Drawn over published length of a rail leg; outside it the line or the figure is wrong."""
+
+
+def check_geography(raw: RawCase, case: Case, *, faults_only: bool = False) -> list[Finding]:
+    """Return the findings on places and lines; cells and references must be sound.
+
+    Legs that fell back to a straight line are warned of, and their country, land and length checks are not run.
+    """
+    findings = [*_geometry_files(raw, case)]
+    if any(finding.is_fault for finding in findings):
+        return findings
+    legs = records(case.legs)
+    for leg, line in zip(legs, raw.tables["legs"].lines, strict=True):
+        if not leg["fallback"]:
+            findings += _line(case, leg, line)
+    findings += _swapped(raw, case)
+    if not faults_only:
+        findings += _fallbacks(raw, case)
+        findings += _far_places(raw, case)
+        findings += check_homonyms(raw, case)
+    return findings
+
+
+def _geometry_files(raw: RawCase, case: Case) -> Iterator[Finding]:
+    """Yield findings on the files of `geometry/`: missing, unreadable, or belonging to no leg."""
+    used = set()
+    places = case.places.set_index("id")
+    for leg, line in zip(records(case.leg_table), raw.tables["legs"].lines, strict=True):
+        if leg["basis"] != "drawn":
+            continue
+        stem = geometry_stem(case, leg)
+        used.add(stem)
+        file = f"geometry/{stem}.geojson"
+        if stem not in case.geometry:
+            remedy = f"draw it into {file} as one LineString"
+            yield fault("legs.csv", line, "basis", "drawn", "has no line", remedy)
+            continue
+        try:
+            coordinates = drawn_line(case.geometry[stem])
+        except ValueError as err:
+            yield fault(file, None, "", "", str(err), "save one LineString in lon, lat degrees")
+            continue
+        for column, end in (("from", coordinates[0]), ("to", coordinates[-1])):
+            stop = places.loc[leg[column]]
+            _, _, away_m = geod().inv(stop["lon"], stop["lat"], end[0], end[1])
+            if away_m > max(FAR_FROM_STOP_M, np.nan_to_num(stop["precision_m"])):
+                problem = f"lies {away_m / 1000:.1f} km from the line of {file}"
+                yield fault("legs.csv", line, column, leg[column], problem, "draw the line from stop to stop, in order")
+    for stem in sorted(set(case.geometry) - used):
+        remedy = "name it <route>.<seq>.geojson after a leg with basis drawn, or remove it"
+        yield warning(f"geometry/{stem}.geojson", None, "", "", "belongs to no drawn leg", remedy)
+
+
+def _line(case: Case, leg: Mapping[str, Any], line: int) -> Iterator[Finding]:
+    """Yield faults of a line that claims to be where the goods went."""
+    if leg["basis"] in {"notional", "great-circle"} or leg["mode"] == "air":
+        return
+    coordinates = np.asarray(leg["geometry"].coords)
+    if leg["mode"] == "sea":
+        from geodata.countries import metres_on_land  # noqa: PLC0415 - only lines at sea need land polygons
+
+        on_land_m = metres_on_land(leg["geometry"])
+        if on_land_m > 0:
+            problem = f"crosses {on_land_m / 1000:.1f} km of land"
+            yield fault("legs.csv", line, "mode", "sea", problem, "move the line into the water (1:10m shores)")
+    else:
+        yield from _countries(case, leg, line, coordinates)
+    published, drawn = leg["published_km"], length_m(coordinates) / 1000
+    if leg["mode"] == "rail" and published == published:  # noqa: PLR0124 - NaN differs from itself
+        low, high = RAIL_RATIO
+        if not low <= drawn / published <= high:
+            problem = f"is published as {published:g} km, but drawn {drawn:.1f} km long ({drawn / published:.2f})"
+            remedy = f"mend the line or the figure; drawn over published must be {low} to {high}"
+            yield fault("legs.csv", line, "published_km", f"{published:g}", problem, remedy)
+
+
+def _countries(case: Case, leg: Mapping[str, Any], line: int, coordinates: np.ndarray[Any, Any]) -> Iterator[Finding]:
+    from geodata.countries import country_at, distance_to_country_m  # noqa: PLC0415 - only lines need country polygons
+
+    allowed = _allowed(case, leg["route"])
+    if not allowed:
+        return
+    coordinates = get_coordinates(segmentize(LineString(coordinates), _SAMPLE_DEGREES))
+    lon = (coordinates[:, 0] + 180.0) % 360.0 - 180.0
+    found = country_at(lon, coordinates[:, 1])
+    for index in np.flatnonzero(~np.isin(found, [*allowed, ""])):
+        point = (float(lon[index]), float(coordinates[index, 1]))
+        away_m = min(float(distance_to_country_m(*point, code)) for code in allowed)
+        if away_m > OUTSIDE_COUNTRY_M:
+            problem = f"runs {away_m / 1000:.0f} km into {found[index]} at {point[0]:.3f}, {point[1]:.3f}"
+            remedy = f"keep the line inside {', '.join(allowed)}, or add the country to the route"
+            yield fault("legs.csv", line, "to", leg["to"], problem, remedy)
+            return
+
+
+def _allowed(case: Case, route: str) -> tuple[str, ...]:
+    rows = case.route_table.loc[case.route_table["id"] == route, "countries"]
+    return tuple(rows.iloc[0]) if len(rows) else ()
+
+
+def _fallbacks(raw: RawCase, case: Case) -> Iterator[Finding]:
+    for leg, line in zip(records(case.legs), raw.tables["legs"].lines, strict=True):
+        if leg["fallback"]:
+            problem = f"is drawn as a straight line from {leg['from']} to {leg['to']}"
+            remedy = "draw the leg by hand, or take the map as a sketch of it"
+            yield warning("legs.csv", line, "basis", leg["basis"], problem, remedy)
+
+
+def _swapped(raw: RawCase, case: Case) -> Iterator[Finding]:
+    """Yield a fault for a place that lies in its country only when longitude and latitude change places."""
+    from geodata.countries import country_at, distance_to_country_m  # noqa: PLC0415 - as above
+
+    rows = [
+        (place, line)
+        for place, line in zip(records(case.places), raw.tables["places"].lines, strict=True)
+        if place["country"] and abs(place["lon"]) <= 90
+    ]
+    if not rows:
+        return
+    swapped = country_at(np.array([place["lat"] for place, _ in rows]), np.array([place["lon"] for place, _ in rows]))
+    for (place, line), found in zip(rows, swapped, strict=True):
+        if found in place["country"]:
+            away_m = min(float(distance_to_country_m(place["lon"], place["lat"], code)) for code in place["country"])
+            if away_m > FAR_FROM_COUNTRY_M:
+                remedy = f"write lon = {place['lat']:g} and lat = {place['lon']:g}"
+                problem = "longitude and latitude look swapped"
+                yield fault("places.csv", line, "lat", f"{place['lat']:g}", problem, remedy)
+
+
+def _far_places(raw: RawCase, case: Case) -> Iterator[Finding]:
+    from geodata.countries import distance_to_country_m  # noqa: PLC0415 - as above
+
+    for place, line in zip(records(case.places), raw.tables["places"].lines, strict=True):
+        for code in place["country"]:
+            if place["lon"] != place["lon"]:
+                continue
+            away_m = float(distance_to_country_m(place["lon"], place["lat"], code))
+            if away_m > max(FAR_FROM_COUNTRY_M, np.nan_to_num(place["precision_m"])):
+                problem = f"{place['id']} lies {away_m / 1000:.0f} km from {code}"
+                yield warning("places.csv", line, "country", code, problem, "check the point, or the country")

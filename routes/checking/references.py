@@ -1,0 +1,89 @@
+"""References: ids that nothing has, and chains that bite their own tail."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from routes import schema
+from routes.findings import Finding, fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from routes.folder import RawCase
+
+
+def check_references(raw: RawCase) -> list[Finding]:
+    """Return the faults of references between the files of a case."""
+    keys = _keys(raw)
+    findings: list[Finding] = []
+    for name, table in schema.TABLES.items():
+        read = raw.tables[name]
+        for column in table.columns:
+            if not column.to or column.name not in read.header:
+                continue
+            known = dict.fromkeys(key for target in column.to for key in keys[target])
+            for row, line in zip(read.rows, read.lines, strict=True):
+                findings += _dangling(table.file, line, column, row[column.name], known)
+    findings += _cycles(raw, "claims", "derived_from", "a claim cannot rest on itself; clear one of them")
+    findings += _cycles(raw, "parties", "part_of", "a party cannot be part of itself; clear one of them")
+    findings += _narrowing(raw)
+    return findings
+
+
+def _keys(raw: RawCase) -> dict[str, list[str]]:
+    keys = {name: [row.get("id", "").strip() for row in table.rows] for name, table in raw.tables.items()}
+    keys["layers"] = [str(layer.get("id")) for layer in _dicts(raw.meta.get("layer"))]
+    keys["sources"] = [str(item.get("id")) for item in _dicts(raw.sources)]
+    return keys
+
+
+def _dicts(items: object) -> list[Mapping[str, object]]:
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, (list, tuple)) else []
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(schema.SEPARATOR) if part.strip()]
+
+
+def _dangling(file: str, line: int, column: schema.Column, text: str, known: Mapping[str, None]) -> Iterator[Finding]:
+    parts = _parts(text) if column.kind == "refs" else [text.strip()] if text.strip() else []
+    for part in parts:
+        if part not in known and schema.ID.fullmatch(part):
+            near = difflib.get_close_matches(part, known, n=1)
+            where = " or ".join(_file(target) for target in column.to)
+            remedy = f"did you mean {near[0]!r}? " if near else ""
+            yield fault(file, line, column.name, part, f"is not in {where}", f"{remedy}add it there or mend the id")
+
+
+def _file(target: str) -> str:
+    return {"layers": "case.toml", "sources": "sources.json"}.get(target, f"{target}.csv")
+
+
+def _cycles(raw: RawCase, table: str, column: str, remedy: str) -> Iterator[Finding]:
+    read = raw.tables[table]
+    above = {row.get("id", ""): row.get(column, "") for row in read.rows}
+    for row, line in zip(read.rows, read.lines, strict=True):
+        start = row.get("id", "")
+        chain, current = [start], above.get(start, "")
+        while current and current not in chain:
+            chain.append(current)
+            current = above.get(current, "")
+        if current and current == start:
+            problem = f"runs in a circle ({' → '.join([*chain, start])})"
+            yield fault(f"{table}.csv", line, column, row.get(column, ""), problem, remedy)
+
+
+def _narrowing(raw: RawCase) -> Iterator[Finding]:
+    """Yield a fault for a claim narrowed to a route that none of its events has."""
+    of_event = {row.get("id", ""): set(_parts(row.get("routes", ""))) for row in raw.tables["events"].rows}
+    read = raw.tables["claims"]
+    for row, line in zip(read.rows, read.lines, strict=True):
+        events: Sequence[str] = _parts(row.get("event", ""))
+        has = set().union(*(of_event.get(event, set()) for event in events))
+        strange = [route for route in _parts(row.get("routes", "")) if route not in has]
+        if events and strange:
+            problem = f"{strange[0]!r} is no route of {', '.join(events)}"
+            remedy = "add it to the event's routes, or narrow the claim to one of them"
+            yield fault("claims.csv", line, "routes", row.get("routes", ""), problem, remedy)

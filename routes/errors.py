@@ -1,0 +1,32 @@
+"""The errors that `routes` raises, each a child of the builtin that describes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from routes.findings import Finding
+
+
+class RoutesError(Exception):
+    """Whatever `routes` raises on purpose."""
+
+
+class DateError(RoutesError, ValueError):
+    """A date is not in the part of EDTF that Waybill reads."""
+
+
+class CaseNotFoundError(RoutesError, FileNotFoundError):
+    """No case stands under that path or built-in name."""
+
+
+class CaseFaultsError(RoutesError, ValueError):
+    """A case has faults; `findings` holds all of them, each with its place and remedy."""
+
+    def __init__(self, case: str, findings: Sequence[Finding]) -> None:
+        self.case = case
+        self.findings = tuple(findings)
+        faults = [str(finding) for finding in self.findings if finding.is_fault]
+        super().__init__(f"{case}: {len(faults)} fault{'s' if len(faults) != 1 else ''}\n" + "\n".join(faults))

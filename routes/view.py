@@ -1,0 +1,230 @@
+"""A case as known on a day and told by some parties: what is shown, and with which status.
+
+The rules are in `routes.evidence`; this module applies them to the events and routes of a case.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from routes import dates
+from routes.evidence import Claim, Finding, Record, findings, known_claims, strongest
+from routes.frames import records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from routes.case import Case
+
+
+def record_of(case: Case) -> Record:
+    """Return the claims and parties of a case as the rules see them."""
+    claims = [
+        Claim(
+            id=row["id"],
+            events=row["event"],
+            route=row["route"],
+            place=row["place"],
+            routes=row["routes"],
+            party=row["party"],
+            stance=row["stance"],
+            about=row["about"],
+            evidence=row["evidence"],
+            derived_from=row["derived_from"],
+            verified=row["verified"] != "no",
+            known_from=dates.parse(row["asserted_on"]).latest if row["asserted_on"] else None,
+            position=position,
+        )
+        for position, row in enumerate(records(case.claims))
+    ]
+    parties = case.parties
+    part_of = {party: above for party, above in zip(parties["id"], parties["part_of"], strict=True) if above}
+    return Record(claims, dict(zip(parties["id"], parties["kind"], strict=True)), part_of)
+
+
+class View:
+    """A case as known on a day and told by some parties: what is shown, and with which status.
+
+    Parameters
+    ----------
+    case
+        The case.
+    known
+        A day (date or ISO text); claims made later are not there. None means everything on record.
+    by
+        Ids of parties, or names of their `groups`; None means everyone.
+
+    Raises
+    ------
+    ValueError
+        If `known` is not a date, or `by` names no party and no group of the case.
+    """
+
+    def __init__(self, case: Case, *, known: date | str | None = None, by: Sequence[str] | None = None) -> None:
+        self.case = case
+        self.known = _day(known)
+        self.by = None if by is None else _parties(case, by)
+        self.record = record_of(case)
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """Claims that are shown, in the order in which they were made."""
+        return known_claims(self.record, self.known, self.by)
+
+    @cached_property
+    def _on_event(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            for event in claim.events:
+                found.setdefault(event, []).append(claim)
+        return found
+
+    @cached_property
+    def _on_route(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            if claim.route:
+                found.setdefault(claim.route, []).append(claim)
+        return found
+
+    def event_findings(self, event: str, route: str | None = None) -> dict[str, Finding]:
+        """Return the finding on each aspect of an event, or of what is said of it on one of its routes."""
+        claims = self._on_event.get(event, [])
+        if route is not None:
+            claims = [claim for claim in claims if not claim.routes or route in claim.routes]
+        return findings(self.record, claims)
+
+    def events(self) -> pd.DataFrame:
+        """Return the events that are shown.
+
+        Returns
+        -------
+        DataFrame
+            event, title, when, kind; occurrence, movement, cargo, destination (status; None where nothing counts);
+            denied_by, claims (tuples of ids); origins (most independent origins of any aspect).
+        """
+        rows = []
+        for row in records(self.case.events):
+            claims = self._on_event.get(row["id"])
+            if not claims:
+                continue
+            found = self.event_findings(row["id"])
+            statuses = {
+                aspect: found[aspect].status if aspect in found else None
+                for aspect in ("occurrence", "movement", "cargo", "destination")
+            }
+            rows.append(
+                {key: row[key] for key in ("title", "when", "kind")}
+                | statuses
+                | {
+                    "event": row["id"],
+                    "denied_by": _union(finding.denied_by for finding in found.values()),
+                    "origins": max((finding.origins for finding in found.values()), default=0),
+                    "claims": tuple(claim.id for claim in claims),
+                }
+            )
+        columns = ["event", "title", "when", "kind", "occurrence", "movement", "cargo", "destination"]
+        return pd.DataFrame(rows, columns=[*columns, "denied_by", "origins", "claims"])
+
+    def routes(self) -> pd.DataFrame:
+        """Return the routes that are drawn.
+
+        Returns
+        -------
+        DataFrame
+            route, title, layer, kind, status (a `Status`, or `infrastructure` or `illustration`), denied_by, events,
+            claims (tuples of ids).
+        """
+        rows = [row for route in records(self.case.route_table) if (row := self._route(route)) is not None]
+        return pd.DataFrame(
+            rows, columns=["route", "title", "layer", "kind", "status", "denied_by", "events", "claims"]
+        )
+
+    @cached_property
+    def _events_of_route(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for event, routes in zip(self.case.events["id"], self.case.events["routes"], strict=True):
+            for route in routes:
+                found.setdefault(route, []).append(event)
+        return found
+
+    def _route(self, route: dict[str, str | None]) -> dict[str, object] | None:
+        """Return the row of one route, or None if it is not drawn."""
+        name, kind = str(route["id"]), route["kind"]
+        listed = self._events_of_route.get(name, [])
+        by_event = {
+            event: [claim for claim in self._on_event.get(event, []) if not claim.routes or name in claim.routes]
+            for event in listed
+        }
+        groups = {event: claims for event, claims in by_event.items() if claims}
+        direct = self._on_route.get(name, [])
+        if not self._is_drawn(route, on_record=bool(listed), known=bool(groups or direct)):
+            return None
+        found = [findings(self.record, claims) for claims in [*groups.values(), direct]]
+        aspect = "destination" if kind == "declared" else "movement"
+        status: str = strongest(one[aspect].status for one in found if aspect in one)
+        claims = sorted(
+            {c.id: c for group in [*groups.values(), direct] for c in group}.values(), key=lambda c: c.order
+        )
+        return {
+            "route": name,
+            "title": route["title"],
+            "layer": route["layer"],
+            "kind": kind,
+            "status": str(kind) if kind in {"infrastructure", "illustration"} else status,
+            "denied_by": _union(finding.denied_by for one in found for finding in one.values()),
+            "events": tuple(groups),
+            "claims": tuple(claim.id for claim in claims),
+        }
+
+    def _is_drawn(self, route: dict[str, str | None], *, on_record: bool, known: bool) -> bool:
+        if route["kind"] == "infrastructure":
+            return self._exists(route["exists"])
+        if route["kind"] == "illustration":
+            return route["illustrates"] is None or route["illustrates"] in self._on_event
+        has_claims = on_record or any(claim.route == route["id"] for claim in self.record.claims.values())
+        return known or not has_claims
+
+    def _exists(self, exists: str | None) -> bool:
+        """Return whether infrastructure exists on the day, or when the case was last updated."""
+        if not exists:
+            return True
+        day = self.known or self.case.meta.get("updated")
+        return dates.parse(exists).overlaps(day, day)
+
+
+def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for group in groups for one in group))
+
+
+def _day(known: date | str | None) -> date | None:
+    if known is None or isinstance(known, date):
+        return known
+    try:
+        return date.fromisoformat(known)
+    except ValueError as err:
+        msg = f"known: {known!r} is not a day; write it as 2022-11-10"
+        raise ValueError(msg) from err
+
+
+def _parties(case: Case, by: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of parties given by id or by group."""
+    ids = set(case.parties["id"])
+    chosen: dict[str, None] = {}
+    for name in by:
+        members = [
+            party for party, groups in zip(case.parties["id"], case.parties["groups"], strict=True) if name in groups
+        ]
+        if name in ids:
+            chosen[name] = None
+        elif members:
+            chosen.update(dict.fromkeys(members))
+        else:
+            groups = sorted({group for row in case.parties["groups"] for group in row})
+            msg = f"by: {name!r} is neither a party nor a group of this case; groups are {', '.join(groups)}"
+            raise ValueError(msg)
+    return tuple(chosen)
