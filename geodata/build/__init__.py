@@ -1,0 +1,1 @@
+"""Make the files under ``geodata/data`` from their sources: ``python -m geodata.build``."""
