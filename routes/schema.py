@@ -131,6 +131,9 @@ EVENTS: Final = Table(
         Column("kind", "word", "something moved, was done, or was said", words=EVENT_KINDS),
         Column("routes", "refs", "routes it concerns", to=("routes",)),
         Column("place", "ref", "place it concerns", to=("places",)),
+        Column(
+            "layer", "ref", "layer that shows an event with a place and no route; empty: always shown", to=("layers",)
+        ),
         Column("related", "refs", "events to read beside it", to=("events",)),
         Column("carrier", meaning="ship or train as named"),
         Column("cargo", meaning="what was carried, as said by those who assert it"),

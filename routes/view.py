@@ -128,7 +128,7 @@ class View:
                 }
             )
         columns = ["event", "title", "when", "kind", "occurrence", "movement", "cargo", "destination"]
-        return pd.DataFrame(rows, columns=[*columns, "denied_by", "origins", "claims"])
+        return pd.DataFrame(rows, columns=[*columns, "denied_by", "origins", "claims"], dtype="object")
 
     def routes(self) -> pd.DataFrame:
         """Return the routes that are drawn.
@@ -140,9 +140,8 @@ class View:
             claims (tuples of ids).
         """
         rows = [row for route in records(self.case.route_table) if (row := self._route(route)) is not None]
-        return pd.DataFrame(
-            rows, columns=["route", "title", "layer", "kind", "status", "denied_by", "events", "claims"]
-        )
+        columns = ["route", "title", "layer", "kind", "status", "denied_by", "events", "claims"]
+        return pd.DataFrame(rows, columns=columns, dtype="object")
 
     @cached_property
     def _events_of_route(self) -> dict[str, list[str]]:
