@@ -1,0 +1,33 @@
+"""Drawing cases: a layered folium map, a page, a file.
+
+Names are loaded when first used, so that the command answers at once (PEP 562).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maps.payload import payload as payload
+    from maps.render import render as render
+    from maps.route_map import RouteMap as RouteMap
+
+_HOME = {"RouteMap": "maps.route_map", "payload": "maps.payload", "render": "maps.render"}
+
+__all__ = ["RouteMap", "payload", "render"]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from the module that holds it."""
+    if name not in _HOME:
+        msg = f"module 'maps' has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value  # `maps.render` is a module too; keep the function once it is asked for
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__

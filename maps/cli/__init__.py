@@ -1,0 +1,1 @@
+"""The command `waybill`: one module a command, heavy imports inside the commands."""

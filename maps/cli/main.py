@@ -1,0 +1,62 @@
+"""$ waybill"""  # noqa: D400 - a module of the command opens with its invocation
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Final
+
+import click
+
+_COMMANDS: Final = {
+    "cases": "List the built-in cases.",
+    "check": "Print every fault of a case.",
+    "render": "Write the map of a case as one HTML file.",
+    "status": "Print routes and events with their status.",
+}
+"""Commands and their one-line help, so that `--help` needs none of their modules."""
+
+
+class _Commands(click.Group):
+    """Loads the module of a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"maps.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from maps.version import VERSION  # noqa: PLC0415 - reads the installed distribution
+
+        click.echo(f"waybill {VERSION}")
+        ctx.exit()
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
+)
+def main() -> None:
+    """Draw supply routes on a map, with the evidence on every line.
+
+    CASE is a folder or the name of a built-in case. Results go to stdout, talk to stderr. Exit status: 0 done,
+    1 faults in the case, 2 wrong use.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # text of a case is in many scripts; a terminal that cannot show one shows an escape instead of an exception
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    main()

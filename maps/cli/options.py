@@ -1,0 +1,49 @@
+"""Arguments and options that several commands share, and what they do about errors."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, ParamSpec
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Arguments = ParamSpec("Arguments")
+
+case_argument = click.argument("case", metavar="CASE")
+known_option = click.option("--known", metavar="DATE", help="Only what was said by this day, such as 2022-11-10.")
+by_option = click.option(
+    "--by", metavar="PARTY", multiple=True, help="Only what this party or group says; may be given several times."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+FAULTS = 1
+WRONG_USE = 2
+
+
+def clear_errors(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Turn the project's own errors into one clear line on stderr and the documented exit status."""
+
+    @functools.wraps(command)
+    def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        from routes.errors import CaseFaultsError, CaseNotFoundError  # noqa: PLC0415 - only once a command runs
+        from routes.findings import one_line  # noqa: PLC0415 - as above
+
+        try:
+            command(*args, **kwargs)
+        except CaseFaultsError as err:
+            for finding in err.findings:
+                click.echo(str(finding), err=True)
+            click.echo(
+                f"{len(err.findings)} faults; nothing was written. `waybill check` shows warnings too.", err=True
+            )
+            raise click.exceptions.Exit(FAULTS) from err
+        except (CaseNotFoundError, ValueError) as err:
+            raise click.UsageError(one_line(str(err))) from err
+        except OSError as err:
+            msg = f"{err.filename or ''}: {err.strerror or err}".removeprefix(": ")
+            raise click.ClickException(one_line(msg)) from err
+
+    return run

@@ -1,0 +1,77 @@
+"""What a reader of a chosen day may see: nothing that was said after it, in no corner of the page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from routes.citations import issued_span
+from routes.dates import parse
+from routes.errors import DateError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MENTION: Final = re.compile(
+    rf"(?:\b(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?,? )?\b(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d)\b)?",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+")
+
+
+def as_known(text: str | None, known: date | None) -> str | None:
+    """Return a note without the sentences that mention a month or year after the chosen day.
+
+    Notes of places, routes and layers have no date of their own, so what they say is judged by the dates they name.
+
+    Parameters
+    ----------
+    text
+        The note, or None.
+    known
+        The chosen day; None keeps everything.
+    """
+    if not text or known is None:
+        return text
+    kept = [sentence for sentence in _SENTENCE.split(text) if not _mentions_later(sentence, known)]
+    return " ".join(kept) or None
+
+
+def _mentions_later(sentence: str, known: date) -> bool:
+    for mention in _MENTION.finditer(sentence):
+        month = int(mention["month"] or 0) or (_MONTHS.index(mention["name"][:3].lower()) + 1 if mention["name"] else 1)
+        if (int(mention["year"]), month) > (known.year, known.month):
+            return True
+    return False
+
+
+def dated_as_known(text: str | None, known: date | None) -> str | None:
+    """Return a text that begins with its date and a colon, or None if that date lies after the chosen day.
+
+    A text without such a date is kept only when no day is chosen.
+    """
+    if not text or known is None:
+        return text
+    try:
+        latest = parse(text.partition(":")[0].strip()).latest
+    except DateError:
+        return None
+    return text if latest is not None and latest <= known else None
+
+
+def source_is_known(source: Mapping[str, Any], known: date | None) -> bool:
+    """Return whether a source can have been read on the chosen day; an undated one can."""
+    span = issued_span(source)
+    return known is None or span is None or span.earliest is None or span.earliest <= known
+
+
+def measure_is_known(measure: Mapping[str, Any], sources: Mapping[str, Mapping[str, Any]], known: date | None) -> bool:
+    """Return whether a published length was out on the chosen day; without any date it counts as out."""
+    if known is None:
+        return True
+    if measure["as_of"]:
+        earliest = parse(measure["as_of"]).earliest
+        return earliest is not None and earliest <= known
+    return all(source_is_known(sources[name], known) for name in measure["sources"] if name in sources)

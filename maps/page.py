@@ -1,0 +1,160 @@
+"""The finished page: one HTML file around what folium rendered."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from maps import assets
+from maps.escape import html_text, json_text
+from maps.policy import Markup, Needs, Part, Script, Style, policy_from_parts
+from maps.version import GENERATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page is made of.
+
+    Attributes
+    ----------
+    title, language
+        Plain text and a language tag.
+    head, body, scripts
+        Parts, in order; `body` comes before the data, `scripts` after it.
+    noscript
+        HTML for a reader without JavaScript.
+    data
+        JSON by the id of its block, already written by `json_text`.
+    needs
+        What the page may load from elsewhere.
+    """
+
+    title: str
+    language: str
+    head: Sequence[Part]
+    body: Sequence[Part]
+    scripts: Sequence[Part]
+    noscript: str
+    data: Mapping[str, str]
+    needs: Needs = field(default_factory=Needs)
+
+
+def write(page: Page) -> str:
+    """Write a page as HTML.
+
+    Parameters
+    ----------
+    page
+        Its parts.
+
+    Returns
+    -------
+    str
+        The document, with a security policy that admits exactly the scripts and styles in it.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a template is missing.
+    """
+    noscript_style = Style(assets.template("noscript.css").template)
+    head = [*page.head, Markup(f"<noscript>{_part_html(noscript_style)}</noscript>")]
+    policy = policy_from_parts([*head, *page.body, *page.scripts], page.needs)
+    data = (f'<script type="application/json" id="{id_}">{json}</script>' for id_, json in page.data.items())
+    return assets.template("page.html").substitute(
+        language=html_text(page.language),
+        policy=html_text(policy),
+        generator=html_text(GENERATOR),
+        title=html_text(page.title),
+        head="\n".join(map(_part_html, head)),
+        noscript=page.noscript,
+        body="\n".join(map(_part_html, page.body)),
+        data="\n".join(data),
+        scripts="\n".join(map(_part_html, page.scripts)),
+    )
+
+
+def data_blocks(**blocks: object) -> dict[str, str]:
+    """Write the JSON blocks of a page.
+
+    Parameters
+    ----------
+    **blocks
+        Value by short name; ``data`` becomes the block ``waybill-data``.
+
+    Returns
+    -------
+    dict
+        JSON text by the block's id; None is left out.
+
+    Raises
+    ------
+    ValueError
+        If a value has no JSON form.
+    """
+    named = {f"waybill-{name}": value for name, value in blocks.items() if value is not None}
+    return {name: json_text(value, block=name) for name, value in named.items()}
+
+
+def noscript(payload: Mapping[str, Any], *, title: str) -> str:
+    """What a reader without JavaScript gets: title, summary and the routes as a table.
+
+    Parameters
+    ----------
+    payload
+        The page's data.
+    title
+        The page's title.
+
+    Returns
+    -------
+    str
+        HTML, every value escaped.
+
+    Raises
+    ------
+    None
+        Missing values are left empty.
+    """
+    case = payload.get("case") or {}
+    known = payload.get("known")
+    paragraphs = [
+        case.get("summary"),
+        f"As known on {known}." if known else None,
+        case.get("disclaimer"),
+        "; ".join(payload.get("credits") or ()),
+    ]
+    return assets.template("noscript.html").substitute(
+        title=html_text(title),
+        paragraphs="\n".join(f"<p>{html_text(text)}</p>" for text in paragraphs if text),
+        rows="\n".join(_noscript_rows(payload)),
+    )
+
+
+def _noscript_rows(payload: Mapping[str, Any]) -> Iterable[str]:
+    row = assets.template("noscript_row.html")
+    words = (payload.get("words") or {}).get("status") or {}
+    names = {party["id"]: party.get("name") for party in payload.get("parties") or ()}
+    for route in payload.get("routes") or ():
+        status = str(route.get("status") or "")
+        word = words.get(status)
+        length_km = route.get("length_km")
+        yield row.substitute(
+            title=html_text(route.get("title")),
+            status=html_text(word.get("label") if isinstance(word, Mapping) else status),
+            denied_by=html_text(", ".join(names.get(party) or party for party in route.get("denied_by") or ())),
+            length=html_text("" if length_km is None else f"{length_km:,g} km"),
+        ).rstrip("\n")
+
+
+def _part_html(part: Part) -> str:
+    match part:
+        case Markup():
+            return part.inner
+        case Script(url=url) if url:
+            return f'<script src="{html_text(url)}"></script>'
+        case Style(url=url) if url:
+            return f'<link rel="stylesheet" href="{html_text(url)}">'
+        case Script():
+            return f"<script>{part.inner}</script>"
+        case Style():
+            return f"<style>{part.inner}</style>"

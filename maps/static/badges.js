@@ -1,0 +1,134 @@
+/* The denial badge: a ring with a stroke through it, on the line that someone denies. */
+(function (root) {
+  'use strict';
+  const Waybill = (root.Waybill = root.Waybill || {});
+  const {svg, el} = Waybill.dom;
+  const {t, list} = Waybill.words;
+  const SIZE_PX = 20;
+  const TARGET_PX = 24;
+  const TRIES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88];
+
+  function symbol(size) {
+    return svg(
+      'svg',
+      {
+        class: 'wb-badge-symbol',
+        viewBox: '0 0 20 20',
+        width: size || SIZE_PX,
+        height: size || SIZE_PX,
+        'aria-hidden': 'true',
+        focusable: 'false'
+      },
+      svg('circle', {cx: 10, cy: 10, r: 6.2, class: 'wb-badge-ring'}),
+      svg('line', {x1: 5.6, y1: 14.4, x2: 14.4, y2: 5.6, class: 'wb-badge-stroke'})
+    );
+  }
+
+  function create(map, index, on) {
+    const pane = map.createPane('wb-badges');
+    pane.style.zIndex = 640;
+    const markers = [];
+
+    function spokenOf(route) {
+      return t('denied', {who: list(index.names('parties', route.denied_by))}) + ': ' + route.title;
+    }
+
+    function content(routes) {
+      return el(
+        'div',
+        {class: 'wb-tip-body'},
+        routes.map((route) => [
+          el('strong', {}, route.title),
+          el('span', {class: 'wb-tip-denied'}, t('denied', {who: list(index.names('parties', route.denied_by))}))
+        ])
+      );
+    }
+
+    function place(at, routes) {
+      const latlng = map.layerPointToLatLng([at.x, at.y]);
+      const node = el(
+        'div',
+        {class: 'wb-badge', role: 'button', tabindex: 0, 'aria-label': routes.map(spokenOf).join('; ')},
+        symbol(),
+        routes.length > 1 ? el('span', {class: 'wb-badge-count', 'aria-hidden': 'true'}, routes.length) : null
+      );
+      const icon = root.L.divIcon({html: node, className: 'wb-badge-icon', iconSize: [TARGET_PX, TARGET_PX]});
+      const marker = root.L.marker(latlng, {icon, pane: 'wb-badges', keyboard: false}).addTo(map);
+      const show = () => {
+        on.spotlight(routes.length === 1 ? routes[0].id : null);
+        on.tip(latlng, content(routes));
+      };
+      const open = () =>
+        routes.length > 1 ? on.choose(routes, {latlng, opener: node}) : on.open(routes[0], {latlng, opener: node});
+      const leave = () => {
+        on.spotlight(null);
+        on.tip(null);
+      };
+      marker.on('mouseover', show).on('mouseout', leave).on('click', open);
+      node.addEventListener('focus', () => {
+        if (node.matches(':focus-visible')) show();
+      });
+      node.addEventListener('blur', leave);
+      node.addEventListener('keydown', (event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        event.stopPropagation();
+        open();
+      });
+      markers.push(marker);
+    }
+
+    /** Put a badge on each denied line that can be seen; where there is no room one badge stands for several. */
+    function update(entries, room) {
+      const focused =
+        document.activeElement &&
+        document.activeElement.getAttribute &&
+        document.activeElement.getAttribute('aria-label');
+      markers.splice(0).forEach((marker) => marker.remove());
+      const spots = [];
+      const seen = new root.L.Bounds(
+        map.containerPointToLayerPoint([0, 0]),
+        map.containerPointToLayerPoint(map.getSize())
+      );
+      entries
+        .filter((entry) => (entry.route.denied_by || []).length)
+        .forEach((entry) => {
+          const parts = entry.layers.flatMap((layer) => layer.parts()).filter((part) => part.length > 1);
+          if (!parts.length) return;
+          const longest = parts.reduce((a, b) => (Waybill.geometry.length(a) >= Waybill.geometry.length(b) ? a : b));
+          const length = Waybill.geometry.length(longest);
+          const tries = TRIES.map((share) => Waybill.geometry.pointAt(longest, length * share)).filter((at) =>
+            seen.contains([at.x, at.y])
+          );
+          if (!tries.length) return;
+          const free = tries.find((at) => !room.taken(box(at)));
+          if (free) {
+            room.take(box(free));
+            spots.push({at: free, routes: [entry.route]});
+            return;
+          }
+          const near = spots
+            .map((spot) => ({spot, d: Math.hypot(spot.at.x - tries[0].x, spot.at.y - tries[0].y)}))
+            .sort((a, b) => a.d - b.d)[0];
+          if (near && near.d < 3 * TARGET_PX) near.spot.routes.push(entry.route);
+          else {
+            room.take(box(tries[0]));
+            spots.push({at: tries[0], routes: [entry.route]});
+          }
+        });
+      spots.forEach((spot) => place(spot.at, spot.routes));
+      if (focused)
+        markers.forEach((marker) => {
+          const node = marker.getElement().firstChild;
+          if (node.getAttribute('aria-label') === focused) node.focus({preventScroll: true});
+        });
+    }
+
+    function box(at) {
+      return {x: at.x - TARGET_PX / 2, y: at.y - TARGET_PX / 2, w: TARGET_PX, h: TARGET_PX};
+    }
+    return {update};
+  }
+
+  Waybill.badges = {create, symbol};
+})(typeof globalThis === 'object' ? globalThis : this);

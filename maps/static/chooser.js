@@ -1,0 +1,40 @@
+/* The card that lists the routes under one point. */
+(function (root) {
+  'use strict';
+  const Waybill = (root.Waybill = root.Waybill || {});
+  const {el} = Waybill.dom;
+  const {t, list} = Waybill.words;
+
+  function content(index, style, routes, open) {
+    const items = routes.map((route) =>
+      el(
+        'li',
+        {},
+        el(
+          'button',
+          {type: 'button', class: 'wb-route-button', on: {click: () => open(route)}},
+          el('span', {class: 'wb-route-line'}, Waybill.sample.ofRoutes(style, index, [route], 1)),
+          el(
+            'span',
+            {class: 'wb-route-name'},
+            route.title,
+            el(
+              'span',
+              {class: 'wb-route-status'},
+              list([
+                index.statusLabel(route.status),
+                (route.denied_by || []).length ? t('denied', {who: list(index.names('parties', route.denied_by))}) : ''
+              ])
+            )
+          )
+        )
+      )
+    );
+    return {
+      title: t('many-here', {n: routes.length}),
+      body: [el('p', {class: 'wb-note'}, t('choose')), el('ul', {class: 'wb-route-list'}, items)]
+    };
+  }
+
+  Waybill.chooser = {content};
+})(typeof globalThis === 'object' ? globalThis : this);

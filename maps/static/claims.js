@@ -1,0 +1,248 @@
+/* Claims in words: who says what, when, on what evidence, and beside it who denies. */
+(function (root) {
+  'use strict';
+  const Waybill = (root.Waybill = root.Waybill || {});
+  const {el, link} = Waybill.dom;
+  const {t, name, list, date} = Waybill.words;
+  const ASPECTS = ['occurrence', 'movement', 'cargo', 'destination', 'quantity', 'path', 'attribute'];
+  const FOR = ['asserts', 'observes', 'confirms'];
+  const AGAINST = ['denies', 'withdraws'];
+
+  /** Numbers for the sources of one card, in order of first use. */
+  function citations(index) {
+    const order = [];
+    const items = new Map();
+
+    function number(id) {
+      if (!order.includes(id)) order.push(id);
+      return order.indexOf(id) + 1;
+    }
+    /** Small numbered buttons that lead to the entries of the list. */
+    function marks(ids) {
+      const known = (ids || []).filter((id) => index.source(id));
+      if (!known.length) return null;
+      return el(
+        'span',
+        {class: 'wb-cites'},
+        known.map((id) => {
+          const n = number(id);
+          return el(
+            'button',
+            {
+              type: 'button',
+              class: 'wb-cite',
+              'aria-label': t('cite', {n}),
+              on: {
+                click: () => {
+                  const item = items.get(id);
+                  if (item) {
+                    item.focus({preventScroll: true});
+                    item.scrollIntoView({block: 'nearest'});
+                  }
+                }
+              }
+            },
+            n
+          );
+        })
+      );
+    }
+    function section() {
+      if (!order.length) return null;
+      return el(
+        'section',
+        {class: 'wb-sources'},
+        el('h3', {}, t('sources')),
+        el(
+          'ol',
+          {},
+          order.map((id) => {
+            const source = index.source(id);
+            const item = el(
+              'li',
+              {tabindex: -1},
+              source.url ? link(source.url, source.text || source.url) : source.text,
+              source.archived ? [' · ', link(source.archived, t('archived'), 'wb-archived')] : null
+            );
+            items.set(id, item);
+            return item;
+          })
+        )
+      );
+    }
+    return {marks, section};
+  }
+
+  function grades(index, claim) {
+    if (!claim.source_grade && !claim.info_grade) return null;
+    const one = (code, words) => el('span', {class: 'wb-grade'}, el('b', {}, code), ' ', words);
+    return el(
+      'p',
+      {class: 'wb-grades'},
+      claim.source_grade
+        ? one(
+            claim.source_grade,
+            t('graded-source', {letter: '', source: index.grade('source_grades', claim.source_grade)})
+              .replace(' :', ':')
+              .replace(/\.$/, '')
+          )
+        : null,
+      claim.info_grade
+        ? one(
+            claim.info_grade,
+            t('graded-info', {number: '', info: index.grade('info_grades', claim.info_grade)})
+              .replace(' :', ':')
+              .replace(/\.$/, '')
+          )
+        : null
+    );
+  }
+
+  function saidOn(claim) {
+    return claim.asserted_text || date(claim.asserted_on);
+  }
+
+  function head(index, claim) {
+    const origin = claim.derived_from && index.claim(claim.derived_from);
+    return el(
+      'p',
+      {class: 'wb-claim-head'},
+      el('strong', {}, index.nameOf('parties', claim.party)),
+      ' ',
+      name('stance', claim.stance),
+      ', ',
+      el('span', {class: 'wb-date'}, saidOn(claim)),
+      origin ? [' ', el('span', {class: 'wb-tag'}, t('derived', {who: index.nameOf('parties', origin.party)}))] : null,
+      claim.verified === 'no' ? [' ', el('span', {class: 'wb-tag is-warn'}, t('unverified'))] : null,
+      claim.verified === 'derived' ? [' ', el('span', {class: 'wb-tag'}, t('derived-fact'))] : null
+    );
+  }
+
+  /** A claim in full; the second time it comes up on a card, only who and when. */
+  function claimItem(index, cites, told, claim) {
+    if (told.has(claim.id))
+      return el('li', {class: 'wb-claim'}, head(index, claim), el('p', {class: 'wb-claim-meta'}, t('said-above')));
+    told.add(claim.id);
+    const counted = FOR.includes(claim.stance);
+    return el(
+      'li',
+      {class: 'wb-claim' + (AGAINST.includes(claim.stance) ? ' is-against' : '')},
+      head(index, claim),
+      el('p', {class: 'wb-claim-text'}, claim.statement || '', ' ', cites.marks(claim.sources)),
+      claim.quantity_text ? el('p', {class: 'wb-claim-figure'}, claim.quantity_text) : null,
+      counted && (claim.evidence || []).length
+        ? el('p', {class: 'wb-claim-meta'}, list(claim.evidence.map((kind) => name('evidence', kind))))
+        : null,
+      grades(index, claim),
+      claim.note ? el('p', {class: 'wb-claim-meta'}, claim.note) : null
+    );
+  }
+
+  function column(heading, items, empty) {
+    return el(
+      'div',
+      {class: 'wb-side'},
+      el('h5', {}, heading),
+      items.length ? el('ul', {class: 'wb-claims'}, items) : el('p', {class: 'wb-claim-meta'}, empty)
+    );
+  }
+
+  function aspectsOf(claim) {
+    return (claim.about || []).length ? claim.about : ['occurrence'];
+  }
+
+  /** For each aspect, who speaks for it beside who denies it. */
+  function aspects(index, cites, told, claims, statuses) {
+    const extra = claims.flatMap(aspectsOf).filter((aspect) => !ASPECTS.includes(aspect));
+    return [...new Set(ASPECTS.concat(extra))].map((aspect) => {
+      const about = claims.filter((claim) => aspectsOf(claim).includes(aspect));
+      const yes = about.filter((claim) => FOR.includes(claim.stance));
+      const no = about.filter((claim) => AGAINST.includes(claim.stance));
+      if (!yes.length && !no.length) return null;
+      const item = (claim) => claimItem(index, cites, told, claim);
+      return el(
+        'div',
+        {class: 'wb-aspect' + (yes.length && no.length ? ' is-split' : '')},
+        el(
+          'h4',
+          {},
+          t(aspect),
+          statuses && statuses[aspect]
+            ? [' ', el('span', {class: 'wb-aspect-status'}, index.statusLabel(statuses[aspect]))]
+            : null
+        ),
+        el(
+          'div',
+          {class: 'wb-sides'},
+          yes.length ? column(t('claims-for'), yes.map(item)) : null,
+          no.length ? column(t('claims-against'), no.map(item)) : null
+        )
+      );
+    });
+  }
+
+  /** Searches that found nothing, and remarks: shown, never counted. */
+  function remarks(index, cites, told, claims, notFound) {
+    const searched = claims.filter((claim) => claim.stance === 'searched');
+    const notes = claims.filter((claim) => claim.stance === 'notes');
+    const items = (group) =>
+      el(
+        'ul',
+        {class: 'wb-claims'},
+        group.map((claim) => claimItem(index, cites, told, claim))
+      );
+    return [
+      searched.length || notFound
+        ? el(
+            'div',
+            {class: 'wb-aspect is-search'},
+            el('h4', {}, t('not-found')),
+            notFound ? el('p', {}, notFound) : null,
+            searched.length ? items(searched) : null
+          )
+        : null,
+      notes.length ? el('div', {class: 'wb-aspect'}, el('h4', {}, t('notes')), items(notes)) : null
+    ];
+  }
+
+  /** Figures of different claims beside each other, with what each counts from. */
+  function figures(index, cites, claims) {
+    const counted = claims.filter((claim) => claim.quantity_text && !AGAINST.includes(claim.stance));
+    if (!counted.length) return null;
+    const row = (claim) =>
+      el(
+        'tr',
+        {},
+        el('td', {}, index.nameOf('parties', claim.party)),
+        el('td', {class: 'is-figure'}, claim.quantity_text.split(', counted from')[0]),
+        el('td', {}, claim.counted_from_text || '–'),
+        el('td', {}, saidOn(claim), ' ', cites.marks(claim.sources))
+      );
+    return el(
+      'section',
+      {},
+      el('h3', {}, t('figures')),
+      el(
+        'div',
+        {class: 'wb-scroll'},
+        el(
+          'table',
+          {class: 'wb-table'},
+          el(
+            'thead',
+            {},
+            el(
+              'tr',
+              {},
+              ['who', 'figure', 'since', 'said'].map((key) => el('th', {scope: 'col'}, t(key)))
+            )
+          ),
+          el('tbody', {}, counted.map(row))
+        )
+      ),
+      el('p', {class: 'wb-claim-meta'}, t('figures-note'))
+    );
+  }
+
+  Waybill.claims = {citations, aspects, remarks, figures};
+})(typeof globalThis === 'object' ? globalThis : this);

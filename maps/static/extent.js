@@ -1,0 +1,114 @@
+/* How long a route is and how its line was made: drawn and published are two things. */
+(function (root) {
+  'use strict';
+  const Waybill = (root.Waybill = root.Waybill || {});
+  const {el} = Waybill.dom;
+  const {t, name, kilometres} = Waybill.words;
+
+  function lengths(index, cites, route) {
+    const published = (route.measures || []).map((measure) =>
+      el('li', {}, measure.text, ' ', cites.marks(measure.sources))
+    );
+    return el(
+      'section',
+      {},
+      el('h3', {}, t('length')),
+      el(
+        'dl',
+        {class: 'wb-facts'},
+        el(
+          'div',
+          {},
+          el('dt', {}, t('length-drawn')),
+          el(
+            'dd',
+            {},
+            kilometres(route.length_km) || '–',
+            route.fallback ? el('span', {class: 'wb-tag is-warn'}, t('fallback')) : null
+          )
+        ),
+        el(
+          'div',
+          {},
+          el('dt', {}, t('length-published')),
+          el('dd', {}, published.length ? el('ul', {class: 'wb-plain'}, published) : t('length-none'))
+        )
+      )
+    );
+  }
+
+  /** How a leg's line was made; where it fell back, that alone is true. */
+  function made(leg) {
+    if (leg.fallback) return el('span', {class: 'wb-tag is-warn'}, leg.made_by || t('fallback'));
+    if (leg.basis === 'inferred' && leg.made_by)
+      return [name('basis', 'inferred'), el('span', {class: 'wb-claim-meta'}, leg.made_by)];
+    return leg.made_by || name('basis', leg.basis);
+  }
+
+  function legTable(index, cites, route) {
+    const legs = index.legs(route);
+    if (!legs.length) return null;
+    const gauges = legs.some((leg) => leg.gauge_mm);
+    const row = (leg) =>
+      el(
+        'tr',
+        {},
+        el(
+          'td',
+          {},
+          index.nameOf('places', leg.from),
+          ' – ',
+          index.nameOf('places', leg.to),
+          leg.note ? el('span', {class: 'wb-claim-meta'}, leg.note) : null
+        ),
+        el('td', {}, index.modeLabel(leg.mode)),
+        el('td', {}, made(leg)),
+        gauges
+          ? el('td', {class: 'is-figure'}, leg.gauge_mm ? String(leg.gauge_mm).split(';').join(' + ') + ' mm' : '')
+          : null,
+        el(
+          'td',
+          {class: 'is-figure'},
+          kilometres(leg.length_km),
+          leg.published_km
+            ? el(
+                'span',
+                {class: 'wb-claim-meta'},
+                t('length-published') + ': ' + kilometres(leg.published_km),
+                leg.published_source && leg.published_source.source
+                  ? cites.marks([leg.published_source.source])
+                  : leg.published_source && leg.published_source.text
+                    ? ' (' + leg.published_source.text + ')'
+                    : null
+              )
+            : null
+        )
+      );
+    const heads = ['legs', 'mode', 'made'].concat(gauges ? ['gauge'] : [], ['length']);
+    return el(
+      'section',
+      {},
+      el('h3', {}, t('legs')),
+      el(
+        'div',
+        {class: 'wb-scroll'},
+        el(
+          'table',
+          {class: 'wb-table'},
+          el(
+            'thead',
+            {},
+            el(
+              'tr',
+              {},
+              heads.map((key) => el('th', {scope: 'col'}, key === 'legs' ? t('from') + ' – ' + t('to') : t(key)))
+            )
+          ),
+          el('tbody', {}, legs.map(row))
+        )
+      )
+    );
+  }
+
+  Waybill.extent = {lengths, legTable};
+})(typeof globalThis === 'object' ? globalThis : this);

@@ -1,0 +1,134 @@
+/* The payload by id, and the questions the page asks of it. Pure: no document. */
+(function (root) {
+  'use strict';
+  const Waybill = (root.Waybill = root.Waybill || {});
+
+  function byId(list) {
+    return new Map((list || []).map((item) => [item.id, item]));
+  }
+
+  /** First date named in an EDTF text, for sorting; undated things go last. */
+  function sortKey(edtf) {
+    const found = /\d{4}(-\d{2}){0,2}/.exec(edtf || '');
+    return found ? found[0] : '9999';
+  }
+
+  function byDate(a, b) {
+    const x = sortKey(a.when || a.asserted_on);
+    const y = sortKey(b.when || b.asserted_on);
+    return x < y ? -1 : x > y ? 1 : 0;
+  }
+
+  function create(payload, style) {
+    const layers = payload.layers || [];
+    const routes = payload.routes || [];
+    const words = payload.words || {};
+    const statusWords = words.statuses || words.status || {};
+    const maps = {
+      layers: byId(layers),
+      routes: byId(routes),
+      places: byId(payload.places),
+      events: byId(payload.events),
+      claims: byId(payload.claims),
+      parties: byId(payload.parties),
+      sources: byId(payload.sources)
+    };
+    const inLayer = new Map();
+    routes.forEach((route) => {
+      if (!inLayer.has(route.layer)) inLayer.set(route.layer, []);
+      inLayer.get(route.layer).push(route);
+    });
+
+    function pick(name, ids) {
+      return (ids || []).map((id) => maps[name].get(id)).filter(Boolean);
+    }
+    function nameOf(table, id) {
+      const item = maps[table].get(id);
+      return item ? item.name || item.title || id : id;
+    }
+    function names(table, ids) {
+      return (ids || []).map((id) => nameOf(table, id));
+    }
+    function legs(route) {
+      return (route.legs || []).slice().sort((a, b) => a.seq - b.seq);
+    }
+    function modes(route) {
+      return [...new Set(legs(route).map((leg) => leg.mode || 'unknown'))];
+    }
+    function modeLabel(mode) {
+      const known = style && style.modes[mode];
+      return known ? known.label : mode;
+    }
+    function events(route) {
+      return pick('events', route.events).sort(byDate);
+    }
+    /** Claims of an event; with a route, only those that speak of it or of no route in particular. */
+    function claims(owner, route) {
+      return pick('claims', owner.claims)
+        .filter((claim) => !route || !(claim.routes || []).length || claim.routes.includes(route.id))
+        .sort(byDate);
+    }
+    function allClaims(route) {
+      const seen = new Set();
+      return [route]
+        .concat(events(route))
+        .flatMap((owner) => claims(owner, route))
+        .filter((claim) => !seen.has(claim.id) && seen.add(claim.id))
+        .sort(byDate);
+    }
+    /** Source ids in order of first use. */
+    function cited(list) {
+      return [...new Set(list.flatMap((claim) => claim.sources || []))];
+    }
+    function statusLabel(status) {
+      const own = statusWords[status];
+      const text = (own && own.label) || Waybill.words.name('status', status);
+      return text.charAt(0).toUpperCase() + text.slice(1);
+    }
+    function statusMeaning(status) {
+      const own = statusWords[status];
+      return (own && own.meaning) || Waybill.words.name('meaning', status);
+    }
+    function grade(kind, code) {
+      return (words[kind] && words[kind][code]) || '';
+    }
+    /** Events to be shown as points: those with a place that is a point and no route among the shown ones. */
+    function pointEvents() {
+      return (payload.events || []).filter((event) => {
+        const place = maps.places.get(event.place);
+        const routed = (event.routes || []).some((id) => maps.routes.has(id));
+        return place && place.kind !== 'region' && isFinite(place.lon) && !routed;
+      });
+    }
+    return {
+      payload,
+      layers,
+      routes,
+      pick,
+      nameOf,
+      names,
+      legs,
+      modes,
+      modeLabel,
+      events,
+      claims,
+      allClaims,
+      cited,
+      statusLabel,
+      statusMeaning,
+      grade,
+      pointEvents,
+      route: (id) => maps.routes.get(id),
+      place: (id) => maps.places.get(id),
+      party: (id) => maps.parties.get(id),
+      event: (id) => maps.events.get(id),
+      claim: (id) => maps.claims.get(id),
+      source: (id) => maps.sources.get(id),
+      layer: (id) => maps.layers.get(id),
+      routesIn: (id) => inLayer.get(id) || []
+    };
+  }
+
+  Waybill.index = {create, sortKey, byDate};
+  if (typeof module === 'object' && module.exports) module.exports = Waybill.index;
+})(typeof globalThis === 'object' ? globalThis : this);

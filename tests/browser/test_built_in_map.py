@@ -1,0 +1,166 @@
+"""The map of the built-in case, as the person who opens the file meets it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+import maps
+
+pytestmark = pytest.mark.browser
+
+GROUPS = {
+    "Russia–DPRK rail link": re.compile("Railway Rajin–Tumangang–Khasan"),
+    "China crossings": re.compile("Railway Pyongyang–Sin.*–Beijing"),
+    "Alleged Middle East / North Africa cover routes": re.compile("by way of the Middle East or North Africa"),
+}
+VIEWPORTS = {"wide": (1280, 800), "narrow": (480, 800)}
+
+
+@pytest.fixture(scope="session")
+def map_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "map.html"
+    maps.render("dprk-russia", path)
+    return path
+
+
+@pytest.fixture(params=VIEWPORTS, ids=list(VIEWPORTS))
+def width(request):
+    return request.param
+
+
+@pytest.fixture
+def opened(page, map_file, width):
+    wide, high = VIEWPORTS[width]
+    page.set_viewport_size({"width": wide, "height": high})
+    page.goto(map_file.as_uri())
+    expect(lines(page).first).to_be_attached()
+    return page
+
+
+def lines(page):
+    """Return the lines of routes: each is a button that opens its card."""
+    return page.locator("svg [role=button]:visible")
+
+
+def line(page, name):
+    return page.locator("svg [role=button]:visible").and_(page.get_by_role("button", name=name))
+
+
+def panel(page, width):
+    """Open the layer panel where the page begins without it."""
+    if width == "narrow":
+        page.get_by_role("button", name="Layers", exact=True).click()
+
+
+def card(page, name):
+    return page.get_by_role("dialog", name=name)
+
+
+def test_the_file_opens_from_disk_without_one_request(opened, watch):
+    assert watch.requests == []
+    expect(opened).to_have_title(re.compile("DPRK–Russia"))
+
+
+def test_the_three_groups_are_on_at_first(opened, width):
+    panel(opened, width)
+    for group in GROUPS:
+        expect(opened.get_by_role("checkbox", name=group, exact=True)).to_be_checked()
+    expect(opened.get_by_role("checkbox", name="Sea shipments since 2023", exact=True)).not_to_be_checked()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_group_takes_its_lines_away_and_brings_them_back(opened, width, group):
+    panel(opened, width)
+    box = opened.get_by_role("checkbox", name=group, exact=True)
+    before = lines(opened).count()
+    expect(line(opened, GROUPS[group]).first).to_be_attached()
+
+    box.uncheck()
+    expect(line(opened, GROUPS[group])).to_have_count(0)
+    assert lines(opened).count() < before
+
+    box.check()
+    expect(line(opened, GROUPS[group]).first).to_be_attached()
+    expect(lines(opened)).to_have_count(before)
+
+
+def test_a_group_with_a_part_switched_off_says_so(opened, width):
+    panel(opened, width)
+    group = opened.get_by_role("checkbox", name="China crossings", exact=True)
+    opened.get_by_role("checkbox", name="Road", exact=True).uncheck()
+    assert group.evaluate("box => box.indeterminate")
+    opened.get_by_role("checkbox", name="Road", exact=True).check()
+    assert not group.evaluate("box => box.indeterminate")
+
+
+def test_the_card_of_rajin_dunai_says_who_asserts_who_denies_and_where_to_read_it(opened, width):
+    panel(opened, width)
+    opened.get_by_role("checkbox", name="Sea shipments since 2023", exact=True).check()
+    if width == "narrow":
+        opened.get_by_role("button", name="Layers", exact=True).click()
+    route = line(opened, "Ships Rajin–Dunai").first
+    route.focus()
+    route.press("Enter")
+    shown = card(opened, re.compile("Rajin"))
+    expect(shown).to_be_visible()
+    expect(shown).to_contain_text("United States")
+    expect(shown).to_contain_text("Denied by")
+    expect(shown).to_contain_text("Russia")
+    expect(shown).to_contain_text("containers")
+    assert shown.get_by_role("link").first.get_attribute("href").startswith("http")
+
+
+def test_the_card_of_the_cover_route_shows_declared_beside_asserted(opened):
+    route = line(opened, GROUPS["Alleged Middle East / North Africa cover routes"]).first
+    route.focus()
+    route.press("Enter")
+    shown = card(opened, re.compile("Middle East"))
+    expect(shown).to_contain_text("United States")
+    expect(shown).to_contain_text(re.compile("Denied by .*DPRK"))
+    expect(shown).to_contain_text("Declared")
+    expect(shown).to_contain_text("Middle East and North Africa")
+    expect(shown).to_contain_text("Yonhap")
+    expect(shown).to_contain_text("None was found")
+    opened.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+
+
+def test_an_event_at_a_place_follows_the_checkbox_of_its_layer(opened, width):
+    seizure = opened.get_by_role("button", name=re.compile("Thailand seized"))
+    expect(seizure).to_have_count(0)
+    panel(opened, width)
+    opened.get_by_role("checkbox", name="Precedents and comparisons", exact=True).check()
+    expect(seizure).to_have_count(1)
+
+
+def test_a_straight_line_says_that_it_is_not_the_track(opened):
+    route = line(opened, GROUPS["Russia–DPRK rail link"]).first
+    route.focus()
+    route.press("Enter")
+    expect(card(opened, re.compile("Railway"))).to_contain_text("straight line, not the track")
+
+
+def test_the_page_says_what_it_is_and_is_not(opened):
+    expect(opened.get_by_text("not for navigation or targeting").first).to_be_visible()
+    expect(opened.get_by_text("Natural Earth").first).to_be_attached()
+
+
+def test_known_on_a_day_hides_what_was_said_later(page, tmp_path):
+    maps.render("dprk-russia", tmp_path / "then.html", known="2022-11-10")
+    page.goto((tmp_path / "then.html").as_uri())
+    expect(page.get_by_text("As known on 10 November 2022").first).to_be_visible()
+    expect(page.get_by_role("checkbox", name=re.compile("Sea shipments"))).to_have_count(0)
+    assert "Dunai" not in page.content()
+
+
+def test_without_scripts_a_table_of_routes_remains(browser, map_file):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(map_file.as_uri())
+    row = page.get_by_role("row").filter(has_text="by way of the Middle East or North Africa")
+    expect(row).to_contain_text("asserted")
+    expect(row).to_contain_text("DPRK")
+    context.close()
