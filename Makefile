@@ -1,0 +1,59 @@
+# Commands for people who work on Waybill. `make map` and `make test` set up everything that they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PACKAGE := $(shell find geodata routes maps -type f -not -name '*.pyc' 2>/dev/null | sort)
+
+.PHONY: help map test lint bench data picture clean
+
+help: ## show the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+map: $(VENV)/package ## make map.html, the map of the built-in case
+	$(BIN)/waybill render dprk-russia -o map.html
+	@echo "open map.html in a browser"
+
+test: $(VENV)/package $(VENV)/tests browser ## pass every test, in Python and in the browser
+	$(BIN)/pytest
+	node --test tests/js/
+
+lint: $(VENV)/package $(VENV)/lint ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/package $(VENV)/tests browser ## measure what BENCHMARKS.md reports
+	$(BIN)/python -m benchmarks
+
+data: $(VENV)/package ## build geodata/data anew from its sources
+	$(BIN)/pip install -q --group data
+	$(BIN)/python -m geodata.build
+
+picture: $(VENV)/package $(VENV)/tests browser ## take the README's picture from the real map
+	$(BIN)/python docs/picture.py
+
+clean: ## remove what these commands made
+	rm -rf $(VENV) map.html dist
+
+$(VENV)/bin/pip:
+	$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy python3-venv && $(PYTHON) -m venv $(VENV); }
+	$(BIN)/pip install -q --upgrade 'pip>=25.1'
+
+$(VENV)/package: $(VENV)/bin/pip pyproject.toml $(PACKAGE)
+	$(BIN)/pip install -q .
+	$(BIN)/pip install -q --no-deps --force-reinstall .
+	touch $@
+
+$(VENV)/tests: $(VENV)/bin/pip pyproject.toml
+	$(BIN)/pip install -q --group test
+	touch $@
+
+$(VENV)/lint: $(VENV)/bin/pip pyproject.toml
+	$(BIN)/pip install -q --group lint --group test
+	touch $@
+
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null && command -v node >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium nodejs fonts-dejavu-core fonts-noto-cjk; }

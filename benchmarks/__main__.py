@@ -1,0 +1,20 @@
+"""Measures what BENCHMARKS.md reports and writes it there: `make bench`, or `python -m benchmarks start`."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import start
+from benchmarks.report import write
+
+SECTIONS = {"start": start.section}
+
+
+def main() -> None:
+    """Run the sections named on the command line, or all of them."""
+    for name in sys.argv[1:] or SECTIONS:
+        write(name, SECTIONS[name]())
+
+
+if __name__ == "__main__":
+    main()
