@@ -17,7 +17,7 @@ from maps.lanes import lanes
 from maps.version import GENERATOR
 from maps.words import INFO_GRADES, MADE_WITH, QUANTITY_SIGNS, SOURCE_GRADES, STATUSES
 from routes import schema
-from routes.citations import citation, links
+from routes.citations import citation, links, source_note
 from routes.dates import in_words
 from routes.evidence import strongest
 from routes.frames import records
@@ -290,8 +290,8 @@ class _Document:
         for name, source in self.sources.items():
             if name in used:
                 url, archived = links(source)
-                note = source.get("note")
-                found.append({"id": name, "text": citation(source), "url": url, "archived": archived, "note": note})
+                row = {"id": name, "text": citation(source), "url": url, "archived": archived}
+                found.append({**row, "note": source_note(source)})
         return found
 
     def _parties(self) -> list[dict[str, Any]]:

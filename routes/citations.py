@@ -6,7 +6,7 @@ processor: `citeproc-py` needs a style file and 0.4 s for what is one line here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from routes.checking.sources import is_link
 from routes.dates import in_words, parse
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from routes.dates import Span
+
+
+DESCRIPTIVE: Final = "descriptive title"
+"""How the note of a source begins whose title is our words and not its headline."""
 
 
 def citation(source: Mapping[str, Any]) -> str:
@@ -34,11 +38,18 @@ def citation(source: Mapping[str, Any]) -> str:
     parts = [
         authors,
         publisher,
-        f"“{title}”" if title else "",
+        _titled(title, _text(source.get("note"))),
         f"in {container}" if container and container != publisher else "",
         in_words(when) if when else "undated",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _titled(title: str, note: str) -> str:
+    """Return a title in quotation marks, or in brackets where it describes the source instead of naming it."""
+    if not title:
+        return ""
+    return f"[{title}]" if note.startswith(DESCRIPTIVE) else f"“{title}”"
 
 
 def issued(source: Mapping[str, Any]) -> str | None:
@@ -59,6 +70,12 @@ def issued_span(source: Mapping[str, Any]) -> Span | None:
     """Return the days on which a source can have been published, or None if it is undated."""
     text = issued(source)
     return parse(text) if text else None
+
+
+def source_note(source: Mapping[str, Any]) -> str | None:
+    """Return what a reader should know of the copy (syndicated, mirror, translated), without the word on its title."""
+    parts = [part.strip() for part in _text(source.get("note")).split(";")]
+    return "; ".join(part for part in parts if part and not part.startswith(DESCRIPTIVE)) or None
 
 
 def links(source: Mapping[str, Any]) -> tuple[str | None, str | None]:

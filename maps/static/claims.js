@@ -2,76 +2,11 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const {el, link} = Waybill.dom;
+  const {el} = Waybill.dom;
   const {t, name, list, date} = Waybill.words;
   const ASPECTS = ['occurrence', 'movement', 'cargo', 'destination', 'quantity', 'path', 'attribute'];
   const FOR = ['asserts', 'observes', 'confirms'];
   const AGAINST = ['denies', 'withdraws'];
-
-  /** Numbers for the sources of one card, in order of first use. */
-  function citations(index) {
-    const order = [];
-    const items = new Map();
-
-    function number(id) {
-      if (!order.includes(id)) order.push(id);
-      return order.indexOf(id) + 1;
-    }
-    /** Small numbered buttons that lead to the entries of the list. */
-    function marks(ids) {
-      const known = (ids || []).filter((id) => index.source(id));
-      if (!known.length) return null;
-      return el(
-        'span',
-        {class: 'wb-cites'},
-        known.map((id) => {
-          const n = number(id);
-          return el(
-            'button',
-            {
-              type: 'button',
-              class: 'wb-cite',
-              'aria-label': t('cite', {n}),
-              on: {
-                click: () => {
-                  const item = items.get(id);
-                  if (item) {
-                    item.focus({preventScroll: true});
-                    item.scrollIntoView({block: 'nearest'});
-                  }
-                }
-              }
-            },
-            n
-          );
-        })
-      );
-    }
-    function section() {
-      if (!order.length) return null;
-      return el(
-        'section',
-        {class: 'wb-sources'},
-        el('h3', {}, t('sources')),
-        el(
-          'ol',
-          {},
-          order.map((id) => {
-            const source = index.source(id);
-            const item = el(
-              'li',
-              {tabindex: -1},
-              source.url ? link(source.url, source.text || source.url) : source.text,
-              source.archived ? [' · ', link(source.archived, t('archived'), 'wb-archived')] : null
-            );
-            items.set(id, item);
-            return item;
-          })
-        )
-      );
-    }
-    return {marks, section};
-  }
 
   function grades(index, claim) {
     if (!claim.source_grade && !claim.info_grade) return null;
@@ -129,6 +64,9 @@
       {class: 'wb-claim' + (AGAINST.includes(claim.stance) ? ' is-against' : '')},
       head(index, claim),
       el('p', {class: 'wb-claim-text'}, claim.statement || '', ' ', cites.marks(claim.sources)),
+      claim.later_sources && !(claim.sources || []).length
+        ? el('p', {class: 'wb-claim-meta'}, t('sources-later'))
+        : null,
       claim.quantity_text ? el('p', {class: 'wb-claim-figure'}, claim.quantity_text) : null,
       counted && (claim.evidence || []).length
         ? el('p', {class: 'wb-claim-meta'}, list(claim.evidence.map((kind) => name('evidence', kind))))
@@ -244,5 +182,5 @@
     );
   }
 
-  Waybill.claims = {citations, aspects, remarks, figures};
+  Waybill.claims = {aspects, remarks, figures};
 })(typeof globalThis === 'object' ? globalThis : this);

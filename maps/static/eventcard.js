@@ -162,7 +162,7 @@
   }
 
   function ofEvent(index, event) {
-    const cites = Waybill.claims.citations(index);
+    const cites = Waybill.citations.create(index);
     const place = index.place(event.place);
     const claims = index.claims(event);
     const body = [eventBody(index, cites, new Set(), event), Waybill.claims.figures(index, cites, claims)];

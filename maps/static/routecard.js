@@ -47,7 +47,7 @@
 
   /** Title, line above it and body of a route's card. */
   function ofRoute(index, style, route) {
-    const cites = Waybill.claims.citations(index);
+    const cites = Waybill.citations.create(index);
     const told = new Set();
     const events = index.events(route);
     const own = index.claims(route, route);

@@ -128,6 +128,7 @@
     sources: 'Sources',
     archived: 'archived copy',
     'no-sources': 'No source on record',
+    'sources-later': 'Known from a source published after the chosen day.',
     cite: 'Source {n}',
     precision: 'position good to about {m}',
     'place-unverified': 'position not verified',
