@@ -25,10 +25,10 @@ lint: $(VENV)/package $(VENV)/lint ## check style and types
 	$(BIN)/mypy
 
 bench: $(VENV)/package $(VENV)/tests browser ## measure what BENCHMARKS.md reports
+	$(BIN)/pip install -q --group bench
 	$(BIN)/python -m benchmarks
 
 data: $(VENV)/package ## build geodata/data anew from its sources
-	$(BIN)/pip install -q --group data
 	$(BIN)/python -m geodata.build
 
 picture: $(VENV)/package $(VENV)/tests browser ## take the README's picture from the real map

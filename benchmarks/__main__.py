@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import start
+from benchmarks import rail, sea, start
 from benchmarks.report import write
 
-SECTIONS = {"start": start.section}
+SECTIONS = {"start": start.section, "rail": rail.section, "sea": sea.section}
 
 
 def main() -> None:

@@ -27,7 +27,9 @@ def table(name: str) -> str:
 
 
 def _file(target: str) -> str:
-    return {"layers": "case.toml", "sources": "sources.json"}.get(target, f"{target}.csv")
+    return {"layers": "case.toml", "sources": "sources.json", "passages": "`waybill networks sea`"}.get(
+        target, f"{target}.csv"
+    )
 
 
 def page(text: str) -> str:

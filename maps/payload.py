@@ -21,7 +21,7 @@ from routes.citations import citation, links, source_note
 from routes.dates import in_words
 from routes.evidence import strongest
 from routes.frames import records
-from routes.geometry import place_points
+from routes.geometry import gauge_breaks, network_credits, place_points
 from routes.view import View
 
 if TYPE_CHECKING:
@@ -115,7 +115,9 @@ class _Document:
     def _credits(self) -> list[str]:
         """Return who made the case and the map; what the basemap is made of stands in the basemap's own block."""
         authors = ", ".join(self.case.meta.get("authors", []))
-        return [f"Case: {authors}, {self.case.meta['licence']}" if authors else self.case.meta["licence"], MADE_WITH]
+        licence = self.case.meta["licence"]
+        networks = network_credits(leg for legs in self._legs.values() for leg in legs)
+        return [f"Case: {authors}, {licence}" if authors else licence, MADE_WITH, *networks]
 
     def _layers(self) -> list[dict[str, Any]]:
         """Return the layers; those with nothing to show on the chosen day are left out, as their titles would tell."""
@@ -167,6 +169,8 @@ class _Document:
             "note": as_known(record["note"], self.known),
             "attributes": _own(record, schema.ROUTES),
             "length_km": round(sum(leg["length_km"] for leg in legs), 1),
+            "track_km": _number(round(sum(leg["track_km"] for leg in legs), 1)),
+            "gauge_breaks": gauge_breaks(legs),
             "fallback": any(leg["fallback"] for leg in legs),
             "measures": self._measures(name),
             "events": list(row["events"]),
@@ -189,6 +193,7 @@ class _Document:
             "basis": leg["basis"],
             "line": encode(np.asarray(leg["geometry"].coords), precision=5),
             "length_km": round(leg["length_km"], 1),
+            "track_km": _number(round(leg["track_km"], 1)),
             "published_km": _number(published),
             "published_source": {"text": None, "source": source} if source in self.sources else {"text": source},
             "made_by": leg["made_by"],

@@ -6,6 +6,7 @@ geodesic on WGS 84 (Karney 2013, through pyproj).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -17,6 +18,7 @@ from shapely import LineString, MultiLineString, get_coordinates
 from shapely.geometry import shape
 
 from routes.frames import records
+from routes.routing import ROUTED_BASES, ROUTED_MODES, Routed, passages, route_rail, route_sea
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,15 +38,33 @@ DRAWN: Final = "drawn by hand"
 GREAT_CIRCLE: Final = "great circle"
 NOTIONAL: Final = "notional, region to region"
 FALLBACK: Final = "straight line, not the track"
+NO_NETWORK: Final = "straight from place to place; {mode} is not routed"
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How the line of a leg was made: its coordinates, the words for it, and whether it is only a stand-in."""
+    """How the line of a leg was made.
+
+    Attributes
+    ----------
+    coordinates
+        (n, 2) lon, lat, longitude continuous.
+    made_by
+        The words for it.
+    fallback
+        Whether it is only a straight stand-in.
+    track_km
+        Length along the track as the network gives it; NaN without one.
+    problem, remedy
+        Why the leg could not be routed; empty if it could or need not be.
+    """
 
     coordinates: Coordinates
     made_by: str
     fallback: bool = False
+    track_km: float = math.nan
+    problem: str = ""
+    remedy: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -61,8 +81,10 @@ def leg_lines(case: Case) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        The columns of `legs.csv` and: geometry (LineString, EPSG:4326, longitude continuous), length_km (geodesic),
-        made_by (how the line was made, in words), fallback (True for a straight line that stands in for a network).
+        The columns of `legs.csv` and: geometry (LineString, EPSG:4326, longitude continuous), length_km (geodesic, of
+        that line), track_km (along the track as the rail network gives it, more than that of its generalised line;
+        NaN elsewhere), made_by (how the line was made, in words), fallback (True for a straight line that stands in
+        for a route), problem and remedy (why the leg could not be routed; "" if it could or need not be).
 
     Raises
     ------
@@ -72,12 +94,12 @@ def leg_lines(case: Case) -> gpd.GeoDataFrame:
     legs = case.leg_table
     stops = {*legs["from"], *legs["to"], *(name for via in legs["via"] for name in via)}
     anchors = place_points(case, stops)
-    ways = [_way(case, leg, anchors) for leg in records(legs)]
+    ways = _ways(case, records(legs), anchors)
     lines = [LineString(way.coordinates) for way in ways]
     frame = gpd.GeoDataFrame(legs.copy(), geometry=gpd.GeoSeries(lines, crs=CRS, index=legs.index))
     frame["length_km"] = [length_m(way.coordinates) / 1000 for way in ways]
-    frame["made_by"] = [way.made_by for way in ways]
-    frame["fallback"] = [way.fallback for way in ways]
+    for name in ("track_km", "made_by", "fallback", "problem", "remedy"):
+        frame[name] = [getattr(way, name) for way in ways]
     return frame
 
 
@@ -182,19 +204,96 @@ def drawn_line(document: Any) -> Coordinates:  # noqa: ANN401 - parsed JSON
     return continuous(coordinates)
 
 
+def _ways(case: Case, legs: Sequence[Mapping[str, Any]], anchors: Mapping[str, tuple[float, float]]) -> list[Way]:
+    """Return the lines of all legs, in the order of the table."""
+    ways: dict[int, Way] = {}
+    for chain in _rail_chains(legs):
+        stops = [[anchors[name] for name in _stop_names(legs[number])] for number in chain]
+        routed = route_rail(stops, countries_of(case, legs[chain[0]]["route"]))
+        ways |= {number: _way_of(one, stop) for number, one, stop in zip(chain, routed, stops, strict=True)}
+    return [ways.get(number) or _way(case, leg, anchors) for number, leg in enumerate(legs)]
+
+
+def _rail_chains(legs: Sequence[Mapping[str, Any]]) -> list[list[int]]:
+    """Return the numbers of the rail legs that follow each other without a break, journey by journey."""
+    chains: list[list[int]] = []
+    order = sorted(range(len(legs)), key=lambda number: (legs[number]["route"], legs[number]["seq"]))
+    for number in order:
+        leg = legs[number]
+        if leg["mode"] != "rail" or leg["basis"] not in ROUTED_BASES:
+            continue
+        before = legs[chains[-1][-1]] if chains else None
+        follows = before is not None and (before["route"], before["to"]) == (leg["route"], leg["from"])
+        if follows:
+            chains[-1].append(number)
+        else:
+            chains.append([number])
+    return chains
+
+
+def _stop_names(leg: Mapping[str, Any]) -> tuple[str, ...]:
+    return (leg["from"], *leg["via"], leg["to"])
+
+
 def _way(case: Case, leg: Mapping[str, Any], anchors: Mapping[str, tuple[float, float]]) -> Way:
-    """Return the line of one leg."""
-    stops = [anchors[name] for name in (leg["from"], *leg["via"], leg["to"])]
-    basis = leg["basis"]
+    """Return the line of one leg that is not routed by rail."""
+    basis, mode = leg["basis"], leg["mode"]
+    stops = [anchors[name] for name in _stop_names(leg) if name in anchors]
     if basis == "drawn":
         document = case.geometry.get(geometry_stem(case, leg))
         if document is not None:
             return Way(drawn_line(document), DRAWN)
     if basis == "notional":
         return Way(great_circle(stops), NOTIONAL)
-    if basis == "great-circle" or leg["mode"] == "air":
+    if basis == "great-circle" or mode == "air":
         return Way(great_circle(stops), GREAT_CIRCLE)
-    return Way(great_circle(stops), FALLBACK, fallback=True)
+    if mode == "sea":
+        named = [anchors.get(name) or passages()[name] for name in leg["via"]]
+        avoid = [passages()[name] for name in leg["avoid"]]
+        return _way_of(route_sea([stops[0], *named, stops[-1]], avoid), stops)
+    return Way(great_circle(stops), NO_NETWORK.format(mode=mode), fallback=True)
+
+
+def _way_of(routed: Routed, stops: Sequence[tuple[float, float]]) -> Way:
+    """Return the line of a routed leg; a straight one that says why if there is none."""
+    if routed.coordinates is None:
+        return Way(great_circle(stops), FALLBACK, fallback=True, problem=routed.problem, remedy=routed.remedy)
+    if routed.land_m > 0:
+        problem = f"crosses {routed.land_m / 1000:.1f} km of land"
+        remedy = "name a passage or a place in via, or draw the leg by hand"
+        return Way(routed.coordinates, routed.in_words(), problem=problem, remedy=remedy)
+    return Way(routed.coordinates, routed.in_words(), track_km=routed.track_km)
+
+
+def gauge_breaks(legs: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the places at which no gauge of the track before is one of the track after.
+
+    Parameters
+    ----------
+    legs
+        Rows of one route in order; legs without a gauge are passed over.
+    """
+    known = [(set(str(leg["gauge_mm"]).split(";")), leg) for leg in legs if leg["gauge_mm"]]
+    return [leg["from"] for (before, _), (after, leg) in pairwise(known) if not before & after]
+
+
+def network_credits(legs: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the attributions that a map must show for the networks on which its lines were routed."""
+    modes = {leg["mode"] for leg in legs if leg["basis"] in ROUTED_BASES and not leg["fallback"]}
+    if not modes & ROUTED_MODES:
+        return []
+    from geodata.registry import sources  # noqa: PLC0415 - only maps with routed lines
+
+    files = {f"{mode}.npz" for mode in modes}
+    entries = [entry for entry in sources() if entry["file"] in files]
+    found = [one["attribution"] for entry in entries for one in (entry, *entry.get("also", ()))]
+    return list(dict.fromkeys(found))
+
+
+def countries_of(case: Case, route: str) -> tuple[str, ...]:
+    """Return the countries that a route may pass; empty means any."""
+    rows = case.route_table.loc[case.route_table["id"] == route, "countries"]
+    return tuple(rows.iloc[0]) if len(rows) else ()
 
 
 def geometry_stem(case: Case, leg: Mapping[str, Any]) -> str:

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import shapely
 
-from geodata.build import cells, labels, lakes, packages, polygons, sources, topojson
+from geodata.build import cells, labels, lakes, packages, polygons, rail, sea, sources, topojson
 from geodata.build.features import border_lines, features_from_topology
+from geodata.registry import read_sources
 
 _GEODATA: Final = Path(__file__).resolve().parent.parent
 
@@ -92,7 +93,12 @@ def main() -> None:
     data.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder), data)
-    sources.write_sources(_GEODATA / "sources.toml", data, sources.provenance())
+        sources.write_sources(_GEODATA / "sources.toml", data, sources.provenance())
+        rail.main()
+        sea.build(packages.unpack(packages.LAKES, Path(folder)), data)
+    register = _GEODATA / "sources.toml"
+    renewed = {entry["file"]: entry for entry in read_sources(register) if entry["file"].startswith("sea")}
+    sources.write_sources(register, data, renewed)
     for path in sorted(data.iterdir()):
         print(f"{path.stat().st_size:>9,} {path.name}")
 

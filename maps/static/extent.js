@@ -3,7 +3,7 @@
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
   const {el} = Waybill.dom;
-  const {t, name, kilometres} = Waybill.words;
+  const {t, name, kilometres, list} = Waybill.words;
 
   function lengths(index, cites, route) {
     const published = (route.measures || []).map((measure) =>
@@ -27,6 +27,17 @@
             route.fallback ? el('span', {class: 'wb-tag is-warn'}, t('fallback')) : null
           )
         ),
+        route.track_km
+          ? el('div', {}, el('dt', {}, t('length-track')), el('dd', {}, kilometres(route.track_km)))
+          : null,
+        (route.gauge_breaks || []).length
+          ? el(
+              'div',
+              {},
+              el('dt', {}, t('gauge-break')),
+              el('dd', {}, list(route.gauge_breaks.map((id) => index.nameOf('places', id))))
+            )
+          : null,
         el(
           'div',
           {},
@@ -70,6 +81,9 @@
           'td',
           {class: 'is-figure'},
           kilometres(leg.length_km),
+          leg.track_km
+            ? el('span', {class: 'wb-claim-meta'}, t('length-track') + ': ' + kilometres(leg.track_km))
+            : null,
           leg.published_km
             ? el(
                 'span',

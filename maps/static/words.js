@@ -114,6 +114,8 @@
     said: 'Said on',
     length: 'Length',
     'length-drawn': 'Line as drawn here',
+    'length-track': 'Along the track, by the network',
+    'gauge-break': 'Gauge changes at',
     'length-published': 'Published',
     'length-none': 'none on record',
     legs: 'Stretches',

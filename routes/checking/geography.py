@@ -10,7 +10,7 @@ from shapely import LineString, get_coordinates, segmentize
 from routes.checking.homonyms import check_homonyms
 from routes.findings import Finding, fault, warning
 from routes.frames import records
-from routes.geometry import drawn_line, geod, geometry_stem, length_m
+from routes.geometry import countries_of, drawn_line, geod, geometry_stem, length_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +39,11 @@ def check_geography(raw: RawCase, case: Case, *, faults_only: bool = False) -> l
         return findings
     legs = records(case.legs)
     for leg, line in zip(legs, raw.tables["legs"].lines, strict=True):
-        if not leg["fallback"]:
+        if leg["problem"]:
+            # the path of an inferred leg is ours in any case; a network leg claims to be where the track is
+            kind = warning if leg["basis"] == "inferred" else fault
+            findings.append(kind("legs.csv", line, "to", leg["to"], leg["problem"], leg["remedy"]))
+        elif not leg["fallback"]:
             findings += _line(case, leg, line)
     findings += _swapped(raw, case)
     if not faults_only:
@@ -84,14 +88,14 @@ def _line(case: Case, leg: Mapping[str, Any], line: int) -> Iterator[Finding]:
     if leg["basis"] in {"notional", "great-circle"} or leg["mode"] == "air":
         return
     coordinates = np.asarray(leg["geometry"].coords)
-    if leg["mode"] == "sea":
+    if leg["mode"] == "sea" and leg["basis"] == "drawn":
         from geodata.countries import metres_on_land  # noqa: PLC0415 - only lines at sea need land polygons
 
         on_land_m = metres_on_land(leg["geometry"])
         if on_land_m > 0:
             problem = f"crosses {on_land_m / 1000:.1f} km of land"
             yield fault("legs.csv", line, "mode", "sea", problem, "move the line into the water (1:10m shores)")
-    else:
+    elif leg["mode"] != "sea":
         yield from _countries(case, leg, line, coordinates)
     published, drawn = leg["published_km"], length_m(coordinates) / 1000
     if leg["mode"] == "rail" and published == published:  # noqa: PLR0124 - NaN differs from itself
@@ -105,7 +109,7 @@ def _line(case: Case, leg: Mapping[str, Any], line: int) -> Iterator[Finding]:
 def _countries(case: Case, leg: Mapping[str, Any], line: int, coordinates: np.ndarray[Any, Any]) -> Iterator[Finding]:
     from geodata.countries import country_at, distance_to_country_m  # noqa: PLC0415 - only lines need country polygons
 
-    allowed = _allowed(case, leg["route"])
+    allowed = countries_of(case, leg["route"])
     if not allowed:
         return
     coordinates = get_coordinates(segmentize(LineString(coordinates), _SAMPLE_DEGREES))
@@ -121,14 +125,9 @@ def _countries(case: Case, leg: Mapping[str, Any], line: int, coordinates: np.nd
             return
 
 
-def _allowed(case: Case, route: str) -> tuple[str, ...]:
-    rows = case.route_table.loc[case.route_table["id"] == route, "countries"]
-    return tuple(rows.iloc[0]) if len(rows) else ()
-
-
 def _fallbacks(raw: RawCase, case: Case) -> Iterator[Finding]:
     for leg, line in zip(records(case.legs), raw.tables["legs"].lines, strict=True):
-        if leg["fallback"]:
+        if leg["fallback"] and not leg["problem"]:
             problem = f"is drawn as a straight line from {leg['from']} to {leg['to']}"
             remedy = "draw the leg by hand, or take the map as a sketch of it"
             yield warning("legs.csv", line, "basis", leg["basis"], problem, remedy)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from routes import schema
 from routes.findings import Finding, fault
+from routes.routing import passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,8 +36,16 @@ def check_references(raw: RawCase) -> list[Finding]:
 def _keys(raw: RawCase) -> dict[str, list[str]]:
     keys = {name: [row.get("id", "").strip() for row in table.rows] for name, table in raw.tables.items()}
     keys["layers"] = [str(layer.get("id")) for layer in _dicts(raw.meta.get("layer"))]
+    keys["passages"] = list(passages()) if _names_passages(raw) else []
     keys["sources"] = [str(item.get("id")) for item in _dicts(raw.sources)]
     return keys
+
+
+def _names_passages(raw: RawCase) -> bool:
+    """Return whether any leg can name a passage; most cases do not, and need not read the list."""
+    places = {row.get("id", "").strip() for row in raw.tables["places"].rows}
+    named = {name for row in raw.tables["legs"].rows for key in ("via", "avoid") for name in _parts(row.get(key, ""))}
+    return not named <= places
 
 
 def _dicts(items: object) -> list[Mapping[str, object]]:
@@ -58,7 +67,9 @@ def _dangling(file: str, line: int, column: schema.Column, text: str, known: Map
 
 
 def _file(target: str) -> str:
-    return {"layers": "case.toml", "sources": "sources.json"}.get(target, f"{target}.csv")
+    return {"layers": "case.toml", "sources": "sources.json", "passages": "`waybill networks sea`"}.get(
+        target, f"{target}.csv"
+    )
 
 
 def _cycles(raw: RawCase, table: str, column: str, remedy: str) -> Iterator[Finding]:

@@ -50,8 +50,12 @@ def only(findings: list[Finding]) -> Finding:
     return findings[0]
 
 
-def test_a_sound_case_has_no_faults_and_says_that_its_leg_is_straight():
-    findings = check_raw(raw_case(**sound()))
+def test_a_sound_case_has_no_findings():
+    assert check_raw(raw_case(**sound())) == []
+
+
+def test_a_leg_that_is_not_routed_says_that_it_is_straight():
+    findings = check_raw(raw_case(**sound(legs=[{**LEG, "mode": "road"}])))
     assert [f.level for f in findings] == ["warning"]
     assert "straight line" in findings[0].problem
 
@@ -155,7 +159,7 @@ def test_a_claim_narrowed_to_a_route_of_another_event_is_a_fault():
 
 
 def test_a_region_ends_only_notional_legs():
-    found = only(faults(places=[PORT, STATION, REGION], legs=[{**LEG, "from": "dprk"}]))
+    found = only(faults(places=[PORT, STATION, REGION], legs=[{**LEG, "from": "dprk", "mode": "road"}]))
     assert "region" in found.problem
 
 

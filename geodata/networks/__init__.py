@@ -1,0 +1,51 @@
+"""Networks to route on. Nothing is read from disk before the first call."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geodata.networks.faults import NearNode, RoutingError
+from geodata.networks.sea_faults import SeaRoutingError
+
+if TYPE_CHECKING:
+    from geodata.networks.railway import RailNetwork
+    from geodata.networks.seaway import SeaNetwork
+
+__all__ = ["NearNode", "RoutingError", "SeaRoutingError", "rail", "sea"]
+
+
+@cache
+def rail() -> "RailNetwork":
+    """Give the packaged rail network, read at the first call.
+
+    Returns
+    -------
+    geodata.networks.railway.RailNetwork
+        The network; shared, so never change its arrays.
+
+    Raises
+    ------
+    OSError
+        If its data files are missing.
+    """
+    from geodata.networks.railway import RailNetwork  # noqa: PLC0415 - SciPy and pyproj only when needed
+
+    return RailNetwork.packaged()
+
+
+@cache
+def sea() -> "SeaNetwork":
+    """Give the packaged sea network, read at the first call.
+
+    Returns
+    -------
+    geodata.networks.seaway.SeaNetwork
+        The network; shared, so never change its arrays.
+
+    Raises
+    ------
+    OSError
+        If its data files are missing.
+    """
+    from geodata.networks.seaway import SeaNetwork  # noqa: PLC0415 - SciPy and pyproj only when needed
+
+    return SeaNetwork.packaged()

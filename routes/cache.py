@@ -1,0 +1,62 @@
+"""Lines that were routed once, kept in the user's cache folder, so that the same case is not routed twice.
+
+A cache can be thrown away at any time: an entry that is missing, broken or from another version is made anew, and a
+folder that cannot be written is done without.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+FOLDER_VARIABLE: Final = "WAYBILL_CACHE"
+"""Environment variable that names another folder; empty or `off` switches the cache off."""
+
+
+def cache_folder() -> Path | None:
+    """Return the folder of the cache, or None if it is switched off."""
+    chosen = os.environ.get(FOLDER_VARIABLE)
+    if chosen is not None:
+        return None if chosen in {"", "off"} else Path(chosen)
+    from platformdirs import user_cache_path  # noqa: PLC0415 - only where lines are routed
+
+    return user_cache_path("waybill")
+
+
+def key(request: dict[str, Any]) -> str:
+    """Return the name under which the answer to a request is kept: a hash of all that it depends on."""
+    text = json.dumps(request, sort_keys=True, ensure_ascii=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def load(name: str) -> dict[str, Any] | None:
+    """Return what is kept under a name, or None if there is nothing sound."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    try:
+        kept = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return kept if isinstance(kept, dict) and kept.get("key") == name else None
+
+
+def keep(name: str, answer: dict[str, Any]) -> None:
+    """Keep an answer; written beside and renamed, so that two processes never read half of it."""
+    folder = cache_folder()
+    if folder is None:
+        return
+    beside = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, beside = tempfile.mkstemp(dir=folder, prefix=f".{name}-")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump({"key": name, **answer}, file, allow_nan=False)
+        Path(beside).replace(folder / f"{name}.json")
+    except OSError:
+        if beside is not None:
+            Path(beside).unlink(missing_ok=True)

@@ -1,0 +1,13 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own(tmp_path_factory):
+    """Routed lines of a test run are kept apart from those of the person who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WAYBILL_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
