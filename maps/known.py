@@ -14,15 +14,21 @@ if TYPE_CHECKING:
     from datetime import date
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES: Final = "|".join(_MONTHS)
 _MENTION: Final = re.compile(
-    rf"(?:\b(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?,? )?\b(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d)\b)?",
-    re.IGNORECASE,
+    rf"""
+    (?:\b(?P<day>\d{{1,2}})\ )?                                  # 8 November 2022
+    (?:\b(?P<name>{_NAMES})[a-z]*\.?(?:\ (?P<us>\d{{1,2}}))?,?\ )?  # November 8, 2022; November 2022
+    \b(?P<year>(?:19|20)\d\d)                                   # 2022
+    (?:-(?P<month>\d\d)(?:-(?P<date>\d\d))?\b)?                 # 2022-11, 2022-11-08
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+")
 
 
 def as_known(text: str | None, known: date | None) -> str | None:
-    """Return a note without the sentences that mention a month or year after the chosen day.
+    """Return a note without the sentences that mention a day, month or year after the chosen day.
 
     Notes of places, routes and layers have no date of their own, so what they say is judged by the dates they name.
 
@@ -40,9 +46,12 @@ def as_known(text: str | None, known: date | None) -> str | None:
 
 
 def _mentions_later(sentence: str, known: date) -> bool:
+    """Return whether a sentence names a day, month or year that begins after the chosen day."""
     for mention in _MENTION.finditer(sentence):
-        month = int(mention["month"] or 0) or (_MONTHS.index(mention["name"][:3].lower()) + 1 if mention["name"] else 1)
-        if (int(mention["year"]), month) > (known.year, known.month):
+        name = mention["name"]
+        month = int(mention["month"] or 0) or (_MONTHS.index(name[:3].lower()) + 1 if name else 1)
+        day = int(mention["date"] or (name and (mention["us"] or mention["day"])) or 1)
+        if (int(mention["year"]), month, day) > (known.year, known.month, known.day):
             return True
     return False
 

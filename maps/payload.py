@@ -78,6 +78,7 @@ class _Document:
 
     def build(self) -> dict[str, Any]:
         """Return the whole document."""
+        layers = self._layers()
         claims = [self._claim(row) for row in self._shown_claims]
         events = [self._event(row) for row in self.event_rows]
         routes = [self._route(row) for row in self.route_rows]
@@ -87,8 +88,8 @@ class _Document:
             "case": self._case(),
             "known": self.known.isoformat() if self.known else None,
             "by": list(self.view.by) if self.view.by is not None else None,
-            "view": {"on": list(self.case.meta.get("view", {}).get("on", [])), "bounds": self._bounds()},
-            "layers": self._layers(),
+            "view": self._view(layers),
+            "layers": layers,
             "routes": routes,
             "places": self._places(),
             "events": events,
@@ -111,6 +112,12 @@ class _Document:
             "disclaimer": meta.get("disclaimer"),
             "language": meta.get("language", "en"),
         }
+
+    def _view(self, layers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Return how the page opens: layers that are on (None: as each says itself), and the bounds."""
+        on = self.case.meta.get("view", {}).get("on")
+        shown = {layer["id"] for layer in layers}
+        return {"on": None if on is None else [name for name in on if name in shown], "bounds": self._bounds()}
 
     def _credits(self) -> list[str]:
         """Return who made the case and the map; what the basemap is made of stands in the basemap's own block."""
@@ -144,9 +151,12 @@ class _Document:
         legs = [leg for leg in records(self.case.legs) if leg["route"] in self.shown]
         kinds = {row["route"]: row["kind"] for row in self.route_rows}
         coloured = [leg for leg in legs if kinds[leg["route"]] != "infrastructure"]
+        around = _turned(legs)
         beside = lanes(coloured, [row["route"] for row in self.route_rows])
         for leg, (lane, count) in zip(coloured, beside, strict=True):
             leg["lane"], leg["lanes"] = lane, count
+        for leg in legs:
+            leg["line"] = np.asarray(leg["geometry"].coords) + np.array([360.0 * around[leg["route"]], 0.0])
         grouped: dict[str, list[dict[str, Any]]] = {row["route"]: [] for row in self.route_rows}
         for leg in sorted(legs, key=lambda leg: leg["seq"]):
             grouped[leg["route"]].append(leg)
@@ -167,8 +177,8 @@ class _Document:
             "denied_by": list(row["denied_by"]),
             "countries": list(record["countries"]),
             "note": as_known(record["note"], self.known),
-            "attributes": _own(record, schema.ROUTES),
-            "length_km": round(sum(leg["length_km"] for leg in legs), 1),
+            "attributes": self._own(record, schema.ROUTES),
+            "length_km": _length_of(legs, record["kind"]),
             "track_km": _number(round(sum(leg["track_km"] for leg in legs), 1)),
             "gauge_breaks": gauge_breaks(legs),
             "fallback": any(leg["fallback"] for leg in legs),
@@ -191,11 +201,11 @@ class _Document:
             "to": leg["to"],
             "mode": leg["mode"],
             "basis": leg["basis"],
-            "line": encode(np.asarray(leg["geometry"].coords), precision=5),
-            "length_km": round(leg["length_km"], 1),
+            "line": encode(leg["line"], precision=5),
+            "length_km": None if leg["basis"] == "notional" else round(leg["length_km"], 1),
             "track_km": _number(round(leg["track_km"], 1)),
             "published_km": _number(published),
-            "published_source": {"text": None, "source": source} if source in self.sources else {"text": source},
+            "published_source": self._published_source(source),
             "made_by": leg["made_by"],
             "gauge_mm": leg["gauge_mm"],
             "fallback": leg["fallback"],
@@ -203,6 +213,11 @@ class _Document:
             "lanes": leg.get("lanes", 1),
             "note": as_known(leg["note"], self.known),
         }
+
+    def _published_source(self, source: str | None) -> dict[str, str | None]:
+        if source is not None and source in self.sources:
+            return {"text": None, "source": source if self._source_known(source) else None}
+        return {"text": as_known(source, self.known), "source": None}
 
     def _measures(self, subject: str) -> list[dict[str, Any]]:
         """Return the published figures on a route or place, side by side and never merged."""
@@ -243,7 +258,7 @@ class _Document:
             **{key: list(record[key]) for key in listed},
             "not_found": dated_as_known(record["not_found"], self.known),
             "note": as_known(record["note"], self.known),
-            "attributes": _own(record, schema.EVENTS),
+            "attributes": self._own(record, schema.EVENTS),
             "statuses": {aspect: finding.status for aspect, finding in found.items()},
             "denied_by": {aspect: list(finding.denied_by) for aspect, finding in found.items() if finding.denied_by},
             "origins": max((finding.origins for finding in found.values()), default=0),
@@ -277,7 +292,7 @@ class _Document:
             "routes": list(row["routes"]),
             "place": row["place"],
             "note": as_known(row["note"], self.known),
-            "attributes": _own(row, schema.CLAIMS),
+            "attributes": self._own(row, schema.CLAIMS),
         }
 
     def _source_known(self, name: str) -> bool:
@@ -296,7 +311,7 @@ class _Document:
             if name in used:
                 url, archived = links(source)
                 row = {"id": name, "text": citation(source), "url": url, "archived": archived}
-                found.append({**row, "note": source_note(source)})
+                found.append({**row, "note": as_known(source_note(source), self.known)})
         return found
 
     def _parties(self) -> list[dict[str, Any]]:
@@ -332,6 +347,12 @@ class _Document:
             "measures": self._measures(row["id"]),
         }
 
+    def _own(self, row: Mapping[str, Any], table: schema.Table) -> dict[str, str]:
+        """Return the columns of the author's own that hold something that could be known."""
+        documented = {column.name for column in table.columns} | {"geometry", "length_km", "fallback"}
+        texts = {key: value for key, value in row.items() if key not in documented and isinstance(value, str)}
+        return {key: kept for key, value in texts.items() if (kept := as_known(value, self.known))}
+
     def _bounds(self) -> list[list[float]] | None:
         """Return the bounds of the layers that are on at first, [[west, south], [east, north]]."""
         first = set(self.case.meta.get("view", {}).get("on", []))
@@ -341,11 +362,25 @@ class _Document:
             return bool(layer) and (layer in first or is_on(layers.get(layer or "")))
 
         names = {row["route"] for row in self.route_rows if not first or is_on(row["layer"])}
-        boxes = [leg["geometry"].bounds for name in sorted(names) for leg in self._legs[name]]
-        if not boxes:
+        lines = [leg["line"] for name in sorted(names) for leg in self._legs[name]]
+        if not lines:
             return None
-        west, south, east, north = np.asarray(boxes).T
-        return [[float(west.min()), float(south.min())], [float(east.max()), float(north.max())]]
+        points = np.concatenate(lines)
+        return [points.min(axis=0).tolist(), points.max(axis=0).tolist()]
+
+
+def _turned(legs: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Return for each route how often it goes around the globe to lie nearest to the first route of the page.
+
+    Two routes on either side of the antimeridian are then neighbours, and the page opens on the Pacific.
+    """
+    middles: dict[str, list[float]] = {}
+    for leg in legs:
+        west, _, east, _ = leg["geometry"].bounds
+        middles.setdefault(leg["route"], []).append((west + east) / 2)
+    centres = {route: sum(values) / len(values) for route, values in middles.items()}
+    home = next(iter(centres.values()), 0.0)
+    return {route: round((home - centre) / 360.0) for route, centre in centres.items()}
 
 
 def _statuses(found: Iterable[Mapping[str, Finding]]) -> dict[str, str]:
@@ -356,10 +391,11 @@ def _statuses(found: Iterable[Mapping[str, Finding]]) -> dict[str, str]:
     return {aspect: strongest(statuses) for aspect, statuses in by_aspect.items()}
 
 
-def _own(row: Mapping[str, Any], table: schema.Table) -> dict[str, str]:
-    """Return the columns of the author's own that hold something."""
-    documented = {column.name for column in table.columns} | {"geometry", "length_km", "fallback"}
-    return {key: value for key, value in row.items() if key not in documented and isinstance(value, str) and value}
+def _length_of(legs: Sequence[Mapping[str, Any]], kind: str) -> float | None:
+    """Return the length of a drawn route in km; None where the line is no path, and its length would mean nothing."""
+    if kind == "illustration" or any(leg["basis"] == "notional" for leg in legs):
+        return None
+    return round(sum(float(leg["length_km"]) for leg in legs), 1)
 
 
 def _number(value: float) -> float | int | None:

@@ -5,12 +5,14 @@ The rules (the same in the page's JavaScript, both held to `tests/vectors/eviden
 * A claim is *known* from the last day its `asserted_on` can mean. It is *counted* if it is known, told by a chosen
   party, not withdrawn, and not marked `verified = no`.
 * `withdraws` takes back the same party's earlier claims on the same subject and aspects, or only the one named in
-  `derived_from`; what was derived from a claim that was taken back has lost its ground and no longer counts either.
+  `derived_from`, and only for its `routes` if it names some; what was derived from a claim that was taken back has
+  lost its ground and no longer counts either.
 * The *party* of a rule is the top of `part_of`: what a ministry says, its state says. The *origin* of a claim is the
   party at the root of its `derived_from` chain, so ten papers on one briefing are one origin.
 * Status of an aspect: `confirmed` (an admission, or two independent origins with imagery, documents, physical
   evidence or data on that aspect), `evidenced` (one), `asserted` (a state, international body or agency without),
-  `alleged` (anyone else), `unsupported` (only denials), `none` (nothing counted).
+  `alleged` (anyone else), `unsupported` (only denials), `none` (nothing counted). A party ranks as the highest that
+  it is part of: what a state's news agency says in its name, the state says.
 * *Denied by*: parties whose latest claim on the aspect is a denial. It never lowers a status.
 * `searched` and `notes` are shown and never counted.
 """
@@ -143,40 +145,66 @@ def known_claims(record: Record, known: date | None = None, by: Sequence[str] | 
     return sorted(seen, key=lambda claim: claim.order)
 
 
-def findings(record: Record, claims: Sequence[Claim]) -> dict[str, Finding]:
+def findings(
+    record: Record,
+    claims: Sequence[Claim],
+    *,
+    withdrawals: Sequence[Claim] | None = None,
+    route: str | None = None,
+) -> dict[str, Finding]:
     """Return the finding on each aspect that the claims on one subject speak of.
 
     Parameters
     ----------
     claims
         Known claims on one event, route or place, as from `known_claims`.
+    withdrawals
+        Known withdrawals on any subject, because a claim here may rest on one that was taken back elsewhere; None
+        means those among `claims`.
+    route
+        The one route of the event that is asked about; None means the event as a whole.
     """
     standing = [claim for claim in claims if claim.verified]
-    withdrawals = [claim for claim in standing if claim.stance == "withdraws"]
+    gone = [
+        one for one in (standing if withdrawals is None else withdrawals) if one.stance == "withdraws" and one.verified
+    ]
     aspects = dict.fromkeys(aspect for claim in standing for aspect in claim.about)
     found = {}
     for aspect in aspects:
         counted = [
             claim
             for claim in standing
-            if aspect in claim.about and not any(_takes_back(record, claim, gone, aspect) for gone in withdrawals)
+            if aspect in claim.about
+            and claim.stance in _SUPPORTS | {"denies"}
+            and not any(_takes_back(record, claim, one, aspect, route) for one in gone)
         ]
-        found[aspect] = _finding(record, [claim for claim in counted if claim.stance in _SUPPORTS | {"denies"}])
+        found[aspect] = _finding(record, counted, route)
     return {aspect: finding for aspect, finding in found.items() if finding != NOTHING}
 
 
-def _takes_back(record: Record, claim: Claim, withdrawal: Claim, aspect: str) -> bool:
+def _takes_back(record: Record, claim: Claim, withdrawal: Claim, aspect: str, route: str | None) -> bool:
     """Return whether a withdrawal ends a claim, or a claim that it rests on, for one aspect."""
-    if aspect not in withdrawal.about or claim.stance == "withdraws":
+    if aspect not in withdrawal.about:
         return False
     return any(
         withdrawal.party in record.lineage(ground.party)
-        and ground.order < withdrawal.order
-        and ground.id != withdrawal.id
-        and withdrawal.derived_from in {None, ground.id}
+        and (
+            withdrawal.derived_from == ground.id
+            or (withdrawal.derived_from is None and ground.order < withdrawal.order)
+        )
         and _same_subject(ground, withdrawal)
+        and _covers(withdrawal, ground, route)
         for ground in record.ancestry(claim)
     )
+
+
+def _covers(later: Claim, earlier: Claim, route: str | None) -> bool:
+    """Return whether a later claim speaks of all the routes that an earlier one spoke of, or of the one asked about."""
+    if not later.routes:
+        return True
+    if route is not None:
+        return route in later.routes
+    return bool(earlier.routes) and set(earlier.routes) <= set(later.routes)
 
 
 def _same_subject(one: Claim, other: Claim) -> bool:
@@ -185,13 +213,13 @@ def _same_subject(one: Claim, other: Claim) -> bool:
     return (one.route, one.place) == (other.route, other.place)
 
 
-def _finding(record: Record, claims: Sequence[Claim]) -> Finding:
+def _finding(record: Record, claims: Sequence[Claim], route: str | None) -> Finding:
     """Return what claims that all count on one aspect come to."""
     supports = [claim for claim in claims if claim.stance in _SUPPORTS]
     shown = {record.origin(claim) for claim in supports if _RELEASED.intersection(claim.evidence)}
     return Finding(
         status=_status(record, supports, shown, denied=len(claims) > len(supports)),
-        denied_by=_deniers(record, claims),
+        denied_by=_deniers(record, claims, route),
         origins=len({record.origin(claim) for claim in supports}),
     )
 
@@ -201,22 +229,29 @@ def _status(record: Record, supports: Sequence[Claim], shown: set[str], *, denie
         return "confirmed"
     if shown:
         return "evidenced"
-    if any(record.kinds.get(claim.party) in _OFFICIAL for claim in supports):
+    if any(record.kinds.get(party) in _OFFICIAL for claim in supports for party in record.lineage(claim.party)):
         return "asserted"
     if supports:
         return "alleged"
     return "unsupported" if denied else "none"
 
 
-def _deniers(record: Record, claims: Sequence[Claim]) -> tuple[str, ...]:
-    """Return the parties whose latest claim is a denial, in the order in which they first denied."""
-    latest: dict[str, Claim] = {}
-    for claim in sorted(claims, key=lambda claim: claim.order):
-        latest[record.top(claim.party)] = claim
-    deniers = dict.fromkeys(
-        record.top(claim.party) for claim in sorted(claims, key=lambda claim: claim.order) if claim.stance == "denies"
-    )
-    return tuple(party for party in deniers if latest[party].stance == "denies")
+def _deniers(record: Record, claims: Sequence[Claim], route: str | None) -> tuple[str, ...]:
+    """Return the parties with a denial that no later claim of theirs has ended, in the order in which they denied."""
+    ordered = sorted(claims, key=lambda claim: claim.order)
+    standing = [
+        record.top(denial.party)
+        for number, denial in enumerate(ordered)
+        if denial.stance == "denies"
+        and not any(
+            later.stance in _SUPPORTS
+            and record.top(later.party) == record.top(denial.party)
+            and _covers(later, denial, route)
+            for later in ordered[number + 1 :]
+        )
+    ]
+    first = [record.top(claim.party) for claim in ordered if claim.stance == "denies"]
+    return tuple(party for party in dict.fromkeys(first) if party in standing)
 
 
 def strongest(statuses: Iterable[Status]) -> Status:

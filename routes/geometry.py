@@ -95,7 +95,7 @@ def leg_lines(case: Case) -> gpd.GeoDataFrame:
     stops = {*legs["from"], *legs["to"], *(name for via in legs["via"] for name in via)}
     anchors = place_points(case, stops)
     ways = _ways(case, records(legs), anchors)
-    lines = [LineString(way.coordinates) for way in ways]
+    lines = [LineString(line) for line in _continued(records(legs), [way.coordinates for way in ways])]
     frame = gpd.GeoDataFrame(legs.copy(), geometry=gpd.GeoSeries(lines, crs=CRS, index=legs.index))
     frame["length_km"] = [length_m(way.coordinates) / 1000 for way in ways]
     for name in ("track_km", "made_by", "fallback", "problem", "remedy"):
@@ -212,6 +212,17 @@ def _ways(case: Case, legs: Sequence[Mapping[str, Any]], anchors: Mapping[str, t
         routed = route_rail(stops, countries_of(case, legs[chain[0]]["route"]))
         ways |= {number: _way_of(one, stop) for number, one, stop in zip(chain, routed, stops, strict=True)}
     return [ways.get(number) or _way(case, leg, anchors) for number, leg in enumerate(legs)]
+
+
+def _continued(legs: Sequence[Mapping[str, Any]], lines: Sequence[Coordinates]) -> list[Coordinates]:
+    """Return lines whose longitude goes on where the leg before ended, so that no route tears at the antimeridian."""
+    moved = list(lines)
+    order = sorted(range(len(legs)), key=lambda number: (legs[number]["route"], legs[number]["seq"]))
+    for before, number in pairwise(order):
+        if legs[before]["route"] == legs[number]["route"]:
+            turns = np.round((moved[before][-1, 0] - lines[number][0, 0]) / 360.0)
+            moved[number] = lines[number] + [360.0 * turns, 0.0]
+    return moved
 
 
 def _rail_chains(legs: Sequence[Mapping[str, Any]]) -> list[list[int]]:

@@ -5,7 +5,7 @@ The rules are in `routes.evidence`; this module applies them to the events and r
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ class View:
         If `known` is not a date, or `by` names no party and no group of the case.
     """
 
-    def __init__(self, case: Case, *, known: date | str | None = None, by: Sequence[str] | None = None) -> None:
+    def __init__(self, case: Case, *, known: date | str | None = None, by: str | Sequence[str] | None = None) -> None:
         self.case = case
         self.known = _day(known)
         self.by = None if by is None else _parties(case, by)
@@ -96,7 +96,11 @@ class View:
         claims = self._on_event.get(event, [])
         if route is not None:
             claims = [claim for claim in claims if not claim.routes or route in claim.routes]
-        return findings(self.record, claims)
+        return findings(self.record, claims, withdrawals=self._withdrawals, route=route)
+
+    @cached_property
+    def _withdrawals(self) -> list[Claim]:
+        return [claim for claim in self.claims if claim.stance == "withdraws"]
 
     def events(self) -> pd.DataFrame:
         """Return the events that are shown.
@@ -163,7 +167,10 @@ class View:
         direct = self._on_route.get(name, [])
         if not self._is_drawn(route, on_record=bool(listed), known=bool(groups or direct)):
             return None
-        found = [findings(self.record, claims) for claims in [*groups.values(), direct]]
+        found = [
+            findings(self.record, claims, withdrawals=self._withdrawals, route=name)
+            for claims in [*groups.values(), direct]
+        ]
         aspect = "destination" if kind == "declared" else "movement"
         status: str = strongest(one[aspect].status for one in found if aspect in one)
         claims = sorted(
@@ -201,6 +208,8 @@ def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
 
 
 def _day(known: date | str | None) -> date | None:
+    if isinstance(known, datetime):  # a datetime is a date too, but does not compare with one
+        return known.date()
     if known is None or isinstance(known, date):
         return known
     try:
@@ -210,8 +219,9 @@ def _day(known: date | str | None) -> date | None:
         raise ValueError(msg) from err
 
 
-def _parties(case: Case, by: Sequence[str]) -> tuple[str, ...]:
+def _parties(case: Case, by: str | Sequence[str]) -> tuple[str, ...]:
     """Return the ids of parties given by id or by group."""
+    by = [by] if isinstance(by, str) else by
     ids = set(case.parties["id"])
     chosen: dict[str, None] = {}
     for name in by:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import os
+import sys
 from typing import TYPE_CHECKING, ParamSpec
 
 import click
@@ -42,6 +44,9 @@ def clear_errors(command: Callable[Arguments, None]) -> Callable[Arguments, None
             raise click.exceptions.Exit(FAULTS) from err
         except (CaseNotFoundError, ValueError) as err:
             raise click.UsageError(one_line(str(err))) from err
+        except BrokenPipeError:
+            # whoever reads our output has read enough; Python would complain once more when it flushes at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as err:
             msg = f"{err.filename or ''}: {err.strerror or err}".removeprefix(": ")
             raise click.ClickException(one_line(msg)) from err

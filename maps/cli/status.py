@@ -30,7 +30,7 @@ def command(case: str, known: str | None, by: tuple[str, ...], as_json: bool) ->
     from routes.view import View  # noqa: PLC0415 - pandas loads only once the command runs
 
     read = read_case(case)
-    view = View(read, known=known, by=list(by) or None)
+    view = View(read, known=known or read.meta.get("view", {}).get("known"), by=list(by) or None)
     if as_json:
         click.echo(json.dumps(_document(read, view), ensure_ascii=False, indent=1))
         return
@@ -42,15 +42,23 @@ def _document(case: Case, view: View) -> dict[str, Any]:
     from routes.frames import records  # noqa: PLC0415 - pandas loads only once the command runs
 
     shown = {claim.id for claim in view.claims}
-    claims = case.claims[case.claims["id"].isin(shown)].drop(columns=["quantity", "quantity_max"])
+    claims = [_plain(row, view) for row in records(case.claims) if row["id"] in shown]
     return {
         "case": case.name,
         "known": view.known.isoformat() if view.known else None,
         "by": view.by,
         "routes": records(view.routes()),
         "events": records(view.events()),
-        "claims": records(claims),
+        "claims": claims,
     }
+
+
+def _plain(row: Mapping[str, Any], view: View) -> dict[str, Any]:
+    """Return a claim as JSON can carry it, its note as then known."""
+    from maps.known import as_known  # noqa: PLC0415 - as above
+
+    plain = {key: None if value != value else value for key, value in row.items()}  # noqa: PLR0124 - NaN
+    return plain | {"note": as_known(row["note"], view.known)}
 
 
 def _lines(case: Case, view: View) -> Iterator[str]:

@@ -100,6 +100,12 @@
         return place && place.kind !== 'region' && isFinite(place.lon) && !routed;
       });
     }
+    /** Events that neither a shown route nor a point leads to, in time order. */
+    function otherEvents() {
+      const points = new Set(pointEvents().map((event) => event.id));
+      const routed = (event) => (event.routes || []).some((id) => maps.routes.has(id));
+      return (payload.events || []).filter((event) => !points.has(event.id) && !routed(event)).sort(byDate);
+    }
     return {
       payload,
       layers,
@@ -118,6 +124,7 @@
       statusMeaning,
       grade,
       pointEvents,
+      otherEvents,
       route: (id) => maps.routes.get(id),
       place: (id) => maps.places.get(id),
       party: (id) => maps.parties.get(id),

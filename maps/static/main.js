@@ -82,6 +82,10 @@
         actions.tip(null);
         card.open(Waybill.eventcard.ofEvent(index, event), where);
       },
+      openOther: (event, opener) => {
+        panel.close();
+        actions.openEvent(event, {latlng: map.getCenter(), opener});
+      },
       choose: (routes, where) => {
         actions.tip(null);
         card.open(
@@ -105,7 +109,7 @@
     };
 
     const tree = Waybill.tree.create(index, style, model, actions);
-    const panel = Waybill.panel.create(map, index, [tree.node, Waybill.legend.create(index, style)]);
+    const panel = Waybill.panel.create(map, index, [tree.node, Waybill.others.create(index, actions), Waybill.legend.create(index, style)].filter(Boolean));
     const card = Waybill.card.create(map, panel.covered);
     const lines = Waybill.lines.create(map, index, style, actions);
     const badges = Waybill.badges.create(map, index, actions);

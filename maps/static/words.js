@@ -137,6 +137,7 @@
     related: 'Related',
     happened: 'When',
     event: 'Event',
+    others: 'Statements and decisions ({n})',
     'no-place': 'No place on record'
   };
   const groups = {

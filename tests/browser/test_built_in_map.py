@@ -136,11 +136,34 @@ def test_an_event_at_a_place_follows_the_checkbox_of_its_layer(opened, width):
     expect(seizure).to_have_count(1)
 
 
-def test_a_straight_line_says_that_it_is_not_the_track(opened):
+def test_statements_and_decisions_are_listed_with_their_cards(opened, width):
+    panel(opened, width)
+    opened.get_by_role("button", name=re.compile("^Open Statements and decisions")).click()
+    opened.get_by_role("button", name=re.compile("called the US claim a lie")).first.click()
+    expect(card(opened, re.compile("Russia"))).to_contain_text("Denied")
+
+
+def test_a_line_says_how_it_was_made_and_shows_two_lengths(opened):
     route = line(opened, GROUPS["Russia–DPRK rail link"]).first
     route.focus()
     route.press("Enter")
-    expect(card(opened, re.compile("Railway"))).to_contain_text("straight line, not the track")
+    shown = card(opened, re.compile("Railway"))
+    expect(shown).to_contain_text("railways of OpenStreetMap")
+    expect(shown).to_contain_text("stops moved")
+    expect(shown).to_contain_text(re.compile(r"Line as drawn here\s*46"))
+    expect(shown).to_contain_text(re.compile(r"Along the track, by the network\s*53"))
+    expect(shown).to_contain_text("54 km length")
+
+
+def test_a_straight_line_says_that_it_is_not_the_track(opened):
+    route = line(opened, re.compile("Horses from Suzdal")).first
+    route.focus()
+    route.press("Enter")
+    expect(card(opened, re.compile("Horses"))).to_contain_text("road is not routed")
+
+
+def test_the_networks_are_credited(opened):
+    expect(opened.get_by_text("© OpenStreetMap contributors (ODbL)").first).to_be_attached()
 
 
 def test_the_page_says_what_it_is_and_is_not(opened):

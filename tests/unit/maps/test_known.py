@@ -35,6 +35,11 @@ def then(case):
         ("Seen on 4 Nov 2022.", "Seen on 4 Nov 2022."),
         ("Counted 2022-12-01.", None),
         ("2,300 t of ore.", "2,300 t of ore."),
+        ("Denied on 8 November 2022.", "Denied on 8 November 2022."),
+        ("Denied on 11 November 2022. Four rails.", "Four rails."),
+        ("Denied on November 11, 2022. Four rails.", "Four rails."),
+        ("Denied on Nov. 8, 2022.", "Denied on Nov. 8, 2022."),
+        ("Denied 2022-11-11. Four rails.", "Four rails."),
         (None, None),
     ],
 )

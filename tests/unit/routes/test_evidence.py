@@ -60,10 +60,13 @@ def test_no_two_vectors_bear_one_name():
 def test_vector(vector):
     record = Record([claim_from(row, n) for n, row in enumerate(vector["claims"])], KINDS, PART_OF)
     claims = known_claims(record, day(vector["known"]), vector["by"])
-    if "route" in vector:
-        claims = [claim for claim in claims if not claim.routes or vector["route"] in claim.routes]
+    withdrawals = [claim for claim in claims if claim.stance == "withdraws"]
+    claims = [claim for claim in claims if vector.get("event", "e1") in claim.events]
+    route = vector.get("route")
+    if route:
+        claims = [claim for claim in claims if not claim.routes or route in claim.routes]
 
-    found = findings(record, claims).get(vector["aspect"], Finding("none", (), 0))
+    found = findings(record, claims, withdrawals=withdrawals, route=route).get(vector["aspect"], Finding("none", (), 0))
 
     expect = vector["expect"]
     assert (found.status, list(found.denied_by), found.origins) == (

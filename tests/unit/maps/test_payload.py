@@ -1,0 +1,50 @@
+"""The document that the page shows."""
+
+from __future__ import annotations
+
+import pytest
+
+import routes
+from maps.payload import payload
+
+
+@pytest.fixture(scope="module")
+def document():
+    return payload(routes.read_case("dprk-russia"))
+
+
+def test_a_line_that_is_no_path_has_no_length(document):
+    for route in document["routes"]:
+        pathless = route["kind"] == "illustration" or any(leg["basis"] == "notional" for leg in route["legs"])
+        assert (route["length_km"] is None) == pathless, route["id"]
+
+
+def test_routes_on_one_track_have_lanes_of_their_own(document):
+    bridge = {"kr-friendship-bridge", "khasan-stn"}
+    legs = [
+        (route["id"], leg["lane"], leg["lanes"])
+        for route in document["routes"]
+        for leg in route["legs"]
+        if {leg["from"], leg["to"]} == bridge and route["kind"] != "infrastructure"
+    ]
+    assert len(legs) > 5
+    assert len({lane for _, lane, _ in legs}) >= len(legs) - 1
+
+
+def test_gauge_changes_are_told(document):
+    breaks = {route["id"]: route["gauge_breaks"] for route in document["routes"]}
+    assert breaks["r-wagner-2022"] == []
+    assert breaks["r-ru-rail"] == []
+
+
+def test_the_view_names_only_layers_that_are_shown():
+    then = payload(routes.read_case("dprk-russia"), known="2022-10-01")
+    assert set(then["view"]["on"]) <= {layer["id"] for layer in then["layers"]}
+
+
+def test_a_published_length_of_a_later_source_is_not_told_early():
+    then = payload(routes.read_case("dprk-russia"), known="2010-01-01")
+    issued = {source["id"] for source in then["sources"]}
+    for route in then["routes"]:
+        for leg in route["legs"]:
+            assert leg["published_source"]["source"] in {None, *issued}
