@@ -31,6 +31,9 @@ bench: $(VENV)/package $(VENV)/tests browser ## measure what BENCHMARKS.md repor
 data: $(VENV)/package ## build geodata/data anew from its sources
 	$(BIN)/python -m geodata.build
 
+lines: $(VENV)/package ## route the lines of the built-in cases anew
+	$(BIN)/python -m routes.cache
+
 picture: $(VENV)/package $(VENV)/tests browser ## take the README's picture from the real map
 	$(BIN)/python docs/picture.py
 

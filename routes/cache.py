@@ -10,9 +10,13 @@ import hashlib
 import json
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+PACKAGED: Final = Path(__file__).parent / "cases" / "lines.json"
+"""Lines of the built-in cases, written by `python -m routes.cache` (`make lines`); a test holds them to the cases."""
+OFF: Final = "off"
 FOLDER_VARIABLE: Final = "WAYBILL_CACHE"
 """Environment variable that names another folder; empty or `off` switches the cache off."""
 
@@ -21,7 +25,7 @@ def cache_folder() -> Path | None:
     """Return the folder of the cache, or None if it is switched off."""
     chosen = os.environ.get(FOLDER_VARIABLE)
     if chosen is not None:
-        return None if chosen in {"", "off"} else Path(chosen)
+        return None if chosen in {"", OFF} else Path(chosen)
     from platformdirs import user_cache_path  # noqa: PLC0415 - only where lines are routed
 
     return user_cache_path("waybill")
@@ -33,8 +37,20 @@ def key(request: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+@cache
+def packaged() -> dict[str, Any]:
+    """Return the lines of the built-in cases, which come with the package; empty if they are missing or broken."""
+    try:
+        lines = json.loads(PACKAGED.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return lines if isinstance(lines, dict) else {}
+
+
 def load(name: str) -> dict[str, Any] | None:
     """Return what is kept under a name, or None if there is nothing sound."""
+    if os.environ.get(FOLDER_VARIABLE) != OFF and isinstance(kept := packaged().get(name), dict):
+        return kept
     folder = cache_folder()
     if folder is None:
         return None
@@ -60,3 +76,25 @@ def keep(name: str, answer: dict[str, Any]) -> None:
     except OSError:
         if beside is not None:
             Path(beside).unlink(missing_ok=True)
+
+
+def main() -> None:
+    """Write the lines of the built-in cases into the package, made anew."""
+    from routes.folder import built_in_cases  # noqa: PLC0415 - reading a case imports this module
+    from routes.reading import read_case  # noqa: PLC0415 - as above
+
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[FOLDER_VARIABLE] = folder
+        PACKAGED.unlink(missing_ok=True)
+        packaged.cache_clear()
+        for name in built_in_cases():
+            _ = read_case(name).legs
+        entries = {
+            path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(folder).glob("*.json"))
+        }
+    text = ",\n".join(f"{json.dumps(key)}: {json.dumps(entry, sort_keys=True)}" for key, entry in entries.items())
+    PACKAGED.write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from geodata.polyline import decode, encode
 from routes import cache as kept_lines
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 ROUTED_MODES: Final = frozenset({"rail", "sea"})
 ROUTED_BASES: Final = frozenset({"network", "inferred"})
-_FORMAT: Final = 1  # of the cached answers; another number makes all of them anew
+_FORMAT: Final = 2  # of the cached answers; another number makes all of them anew
 _NO_ID: Final = re.compile(r"[^a-z0-9]+")
 _DIGITS: Final = 6  # 0.1 m; the networks themselves are good to some hundred metres
 
@@ -125,9 +126,9 @@ def _kept(request: dict[str, Any], make: Callable[[], list[Routed]]) -> list[Rou
             return [_from_answer(leg) for leg in answer["legs"]]
     except (KeyError, TypeError, ValueError):
         pass
-    made = make()
-    kept_lines.keep(name, {"legs": [_to_answer(routed) for routed in made]})
-    return made
+    answers = [_to_answer(routed) for routed in make()]
+    kept_lines.keep(name, {"legs": answers})
+    return [_from_answer(one) for one in answers]  # through the same digits, so that equal inputs give equal bytes
 
 
 @cache
@@ -242,7 +243,7 @@ def _land_m(line: NDArray[np.float64], route: SeaRoute) -> float:
 
 
 def _to_answer(routed: Routed) -> dict[str, Any]:
-    line = None if routed.coordinates is None else routed.coordinates.tolist()
+    line = None if routed.coordinates is None else encode(routed.coordinates, precision=_DIGITS)
     track = None if routed.track_km != routed.track_km else routed.track_km
     lists = {key: list(getattr(routed, key)) for key in ("snaps_m", "gaps_m", "passages", "exempt")}
     texts = {key: getattr(routed, key) for key in ("network", "problem", "remedy")}
@@ -257,8 +258,8 @@ def _from_answer(answer: Mapping[str, Any]) -> Routed:
     KeyError, TypeError, ValueError
         If it is not one.
     """
-    line = None if answer["line"] is None else np.array(answer["line"], dtype="float64")
-    if line is not None and (line.ndim != 2 or line.shape[1] != 2 or len(line) < 2 or not np.isfinite(line).all()):
+    line = None if answer["line"] is None else decode(answer["line"], precision=_DIGITS)
+    if line is not None and len(line) < 2:
         msg = "not a line"
         raise ValueError(msg)
     return Routed(

@@ -11,6 +11,7 @@ import pytest
 from builders import case, raw_case
 
 import routes
+import routes.folder
 from geodata.countries import country_at, distance_to_country_m, metres_on_land
 from routes import cache, routing
 from routes.checking import check_raw
@@ -20,6 +21,21 @@ from routes.measures import measure_case
 PYONGYANG, SINUIJU = (125.7361, 39.0053), (124.4033, 40.1067)
 RAJIN, DUNAI = (130.295, 42.235), (132.345, 42.868)
 KILJU = (129.32778, 40.96417)
+
+
+def test_the_packaged_lines_are_those_of_the_built_in_cases(tmp_path, monkeypatch):
+    monkeypatch.setenv(cache.FOLDER_VARIABLE, str(tmp_path))
+    for name in routes.folder.built_in_cases():
+        routes.read_case(name)
+    assert list(tmp_path.iterdir()) == [], "run `make lines`"
+
+
+def test_the_packaged_lines_are_what_routing_gives(monkeypatch):
+    packaged = routes.read_case("dprk-russia").legs
+    monkeypatch.setenv(cache.FOLDER_VARIABLE, cache.OFF)
+    routed = routes.read_case("dprk-russia").legs
+    assert packaged.geometry.geom_equals(routed.geometry).all()
+    assert list(packaged["made_by"]) == list(routed["made_by"])
 
 
 @pytest.fixture
