@@ -57,6 +57,7 @@ $(VENV)/lint: $(VENV)/bin/pip pyproject.toml
 	$(BIN)/pip install -q --group lint --group test
 	touch $@
 
+# libatomic1 is for the driver that steers Chromium
 .PHONY: browser
 browser:
-	@command -v chromium >/dev/null && command -v node >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium nodejs fonts-dejavu-core fonts-noto-cjk; }
+	@command -v chromium >/dev/null && command -v node >/dev/null && /sbin/ldconfig -p | grep -q libatomic.so.1 || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium nodejs libatomic1 fonts-dejavu-core fonts-noto-cjk; }

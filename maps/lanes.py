@@ -74,3 +74,17 @@ def _cells(coordinates: NDArray[np.float64]) -> Cells:
     points = np.repeat(coordinates[:-1], pieces, axis=0) + np.repeat(steps, pieces, axis=0) * share[:, None]
     grid = np.floor(np.vstack([points, coordinates[-1:]]) / CELL_DEGREES).astype(np.int64)
     return np.unique(grid[:, 0] * _ROW + grid[:, 1])
+
+
+def turns(legs: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Return for each route how often it goes around the globe to lie nearest to the first route of the page.
+
+    Two routes on either side of the antimeridian are then neighbours, and the page opens on the Pacific.
+    """
+    middles: dict[str, list[float]] = {}
+    for leg in legs:
+        west, _, east, _ = leg["geometry"].bounds
+        middles.setdefault(leg["route"], []).append((west + east) / 2)
+    centres = {route: sum(values) / len(values) for route, values in middles.items()}
+    home = next(iter(centres.values()), 0.0)
+    return {route: round((home - centre) / 360.0) for route, centre in centres.items()}

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geodata.polyline import encode
+from maps.figures import length_of, measure_text, number, quantity_text
 from maps.known import as_known, dated_as_known, measure_is_known, source_is_known
-from maps.lanes import lanes
+from maps.lanes import lanes, turns
 from maps.version import GENERATOR
-from maps.words import INFO_GRADES, MADE_WITH, QUANTITY_SIGNS, SOURCE_GRADES, STATUSES
+from maps.words import INFO_GRADES, MADE_WITH, SOURCE_GRADES, STATUSES
 from routes import schema
 from routes.citations import citation, links, source_note
 from routes.dates import in_words
@@ -151,7 +152,7 @@ class _Document:
         legs = [leg for leg in records(self.case.legs) if leg["route"] in self.shown]
         kinds = {row["route"]: row["kind"] for row in self.route_rows}
         coloured = [leg for leg in legs if kinds[leg["route"]] != "infrastructure"]
-        around = _turned(legs)
+        around = turns(legs)
         beside = lanes(coloured, [row["route"] for row in self.route_rows])
         for leg, (lane, count) in zip(coloured, beside, strict=True):
             leg["lane"], leg["lanes"] = lane, count
@@ -178,8 +179,8 @@ class _Document:
             "countries": list(record["countries"]),
             "note": as_known(record["note"], self.known),
             "attributes": self._own(record, schema.ROUTES),
-            "length_km": _length_of(legs, record["kind"]),
-            "track_km": _number(round(sum(leg["track_km"] for leg in legs), 1)),
+            "length_km": length_of(legs, record["kind"]),
+            "track_km": number(round(sum(leg["track_km"] for leg in legs), 1)),
             "gauge_breaks": gauge_breaks(legs),
             "fallback": any(leg["fallback"] for leg in legs),
             "measures": self._measures(name),
@@ -203,8 +204,8 @@ class _Document:
             "basis": leg["basis"],
             "line": encode(leg["line"], precision=5),
             "length_km": None if leg["basis"] == "notional" else round(leg["length_km"], 1),
-            "track_km": _number(round(leg["track_km"], 1)),
-            "published_km": _number(published),
+            "track_km": number(round(leg["track_km"], 1)),
+            "published_km": number(published),
             "published_source": self._published_source(source),
             "made_by": leg["made_by"],
             "gauge_mm": leg["gauge_mm"],
@@ -223,7 +224,7 @@ class _Document:
         """Return the published figures on a route or place, side by side and never merged."""
         return [
             {
-                "text": _measure_text(row, self._place_names),
+                "text": measure_text(row, self._place_names),
                 "sources": [s for s in row["sources"] if self._source_known(s)],
                 "verified": row["verified"],
                 "note": as_known(row["note"], self.known),
@@ -283,7 +284,7 @@ class _Document:
             "evidence": list(row["evidence"]),
             "source_grade": row["source_grade"],
             "info_grade": row["info_grade"],
-            "quantity_text": _quantity_text(row),
+            "quantity_text": quantity_text(row),
             "counted_from_text": in_words(row["counted_from"]) if row["counted_from"] else None,
             "derived_from": derived if derived in self.claim_order else None,
             "verified": row["verified"],
@@ -340,7 +341,7 @@ class _Document:
             "lat": round(point[1], 5),
             "names": row["names"],
             "country": list(row["country"]),
-            "precision_m": _number(row["precision_m"]),
+            "precision_m": number(row["precision_m"]),
             "origin": row["origin"],
             "verified": row["verified"],
             "note": as_known(row["note"], self.known),
@@ -369,57 +370,9 @@ class _Document:
         return [points.min(axis=0).tolist(), points.max(axis=0).tolist()]
 
 
-def _turned(legs: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Return for each route how often it goes around the globe to lie nearest to the first route of the page.
-
-    Two routes on either side of the antimeridian are then neighbours, and the page opens on the Pacific.
-    """
-    middles: dict[str, list[float]] = {}
-    for leg in legs:
-        west, _, east, _ = leg["geometry"].bounds
-        middles.setdefault(leg["route"], []).append((west + east) / 2)
-    centres = {route: sum(values) / len(values) for route, values in middles.items()}
-    home = next(iter(centres.values()), 0.0)
-    return {route: round((home - centre) / 360.0) for route, centre in centres.items()}
-
-
 def _statuses(found: Iterable[Mapping[str, Finding]]) -> dict[str, str]:
     by_aspect: dict[str, list[Any]] = {}
     for one in found:
         for aspect, finding in one.items():
             by_aspect.setdefault(aspect, []).append(finding.status)
     return {aspect: strongest(statuses) for aspect, statuses in by_aspect.items()}
-
-
-def _length_of(legs: Sequence[Mapping[str, Any]], kind: str) -> float | None:
-    """Return the length of a drawn route in km; None where the line is no path, and its length would mean nothing."""
-    if kind == "illustration" or any(leg["basis"] == "notional" for leg in legs):
-        return None
-    return round(sum(float(leg["length_km"]) for leg in legs), 1)
-
-
-def _number(value: float) -> float | int | None:
-    if value != value:  # noqa: PLR0124 - NaN differs from itself
-        return None
-    return int(value) if float(value).is_integer() else float(value)
-
-
-def figure_text(value: float) -> str:
-    """Return a figure for reading: 15,809 or 50.69."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
-
-
-def _quantity_text(row: Mapping[str, Any]) -> str | None:
-    low, high = row["quantity"], row["quantity_max"]
-    if low != low:  # noqa: PLR0124 - NaN differs from itself
-        return None
-    figures = figure_text(low) if high != high else f"{figure_text(low)} to {figure_text(high)}"  # noqa: PLR0124
-    return f"{QUANTITY_SIGNS.get(row['quantity_is'], '')}{figures} {row['unit'] or ''}".strip()
-
-
-def _measure_text(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    low, high = row["value"], row["value_max"]
-    figures = figure_text(low) if high != high else f"{figure_text(low)} to {figure_text(high)}"  # noqa: PLR0124
-    stretch = "–".join(names[row[end]] for end in ("from", "to") if row[end])
-    as_of = f"as of {in_words(row['as_of'])}" if row["as_of"] else ""
-    return ", ".join(filter(None, [f"{figures} {row['unit']} {row['what']}", stretch, as_of]))

@@ -41,7 +41,9 @@ class Case:
     layers
         Layer tree in order: id, title, parent, note, on, open.
     places
-        GeoDataFrame of Points (empty Point for a region without one), EPSG:4326.
+        GeoDataFrame of Points (empty Point for a region without one), EPSG:4326. The columns lon and lat are what
+        counts: lines are drawn from them and they are what is written. To move a place, change them; a geometry that
+        was moved alone is a fault.
     events, claims, parties, measures
         Tables as in `routes.schema`.
     sources
@@ -51,7 +53,10 @@ class Case:
     geometry
         GeoJSON of drawn legs by file stem.
     read_as
-        The CSV files as they were read, so that what was not changed is written back to the letter.
+        The CSV files as they were read, so that a cell that was not changed is written back to the letter.
+    texts
+        All files as they were read, so that a file whose content was not changed is written back to the letter, with
+        its comments and its layout.
     """
 
     name: str
@@ -67,6 +72,7 @@ class Case:
     sources: pd.DataFrame
     geometry: Mapping[str, Any] = field(default_factory=dict)
     read_as: Mapping[str, RawTable] = field(default_factory=dict, repr=False)
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def legs(self) -> gpd.GeoDataFrame:
@@ -83,11 +89,13 @@ class Case:
         return route_lines(self)
 
     def check(self) -> list[Finding]:
-        """Return every fault and warning of the case as it stands in memory; changes nothing."""
-        from routes.checking import check_raw  # noqa: PLC0415 - checking imports this module
-        from routes.writing import raw_from_case  # noqa: PLC0415 - writing imports this module
+        """Return every fault and warning of the case as it stands in memory; changes nothing.
 
-        return check_raw(raw_from_case(self))
+        Beside what `check_case` finds in a folder, a frame that breaks its contract (`routes.contract`) is a fault.
+        """
+        from routes.checking import check_frames  # noqa: PLC0415 - checking imports this module
+
+        return check_frames(self)
 
     def write(self, path: str | Path) -> Path:
         """Write the case as a folder and return its path; what was read comes back without loss.
@@ -96,6 +104,9 @@ class Case:
         ------
         FileExistsError
             If `path` exists and is not an empty folder or a case.
+        CaseFaultsError
+            If the case holds what no file can: half a character, or a place whose geometry was moved without its lon
+            and lat.
         """
         from routes.writing import write_folder  # noqa: PLC0415 - writing imports this module
 
@@ -126,7 +137,7 @@ def case_from_raw(raw: RawCase) -> Case:
     return Case(
         name=raw.name,
         meta={key: value for key, value in raw.meta.items() if key != "layer"},
-        layers=_layers(raw.meta.get("layer", [])),
+        layers=frame_from_layers(raw.meta.get("layer", [])),
         places=_with_points(frames["places"]),
         route_table=frames["routes"],
         leg_table=frames["legs"],
@@ -137,6 +148,7 @@ def case_from_raw(raw: RawCase) -> Case:
         sources=frame_from_sources(raw.sources),
         geometry=dict(raw.geometry),
         read_as=dict(raw.tables),
+        texts=dict(raw.texts),
     )
 
 
@@ -160,7 +172,8 @@ def frame_from_sources(sources: Sequence[Any]) -> pd.DataFrame:
     )
 
 
-def _layers(layers: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+def frame_from_layers(layers: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return the layers of `case.toml` as a frame; `on` and `open` are true where it does not say."""
     own = dict.fromkeys(key for layer in layers for key in layer if key not in schema.LAYER_KEYS)
     defaults = {"on": True, "open": True}
     return pd.DataFrame(

@@ -9,10 +9,13 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from routes import dates, schema
 from routes.errors import DateError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NUMBER: Final = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,3})?")
 _CODE: Final = re.compile(r"[A-Z]{2}")
@@ -71,10 +74,26 @@ def write(value: Any) -> str:  # noqa: ANN401 - whatever a frame holds
     if isinstance(value, dict):
         return schema.SEPARATOR.join(f"{language}={name}" for language, name in value.items())
     if isinstance(value, (tuple, list)):
-        return schema.SEPARATOR.join(value)
+        return schema.SEPARATOR.join(map(str, value))
     if isinstance(value, (int, float)):
         return write_number(float(value))
     return "" if value != value else str(value)  # noqa: PLR0124 - pandas' missing values differ from themselves
+
+
+def key(table: schema.Table, row: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what tells a row from the others, written in one way: `01` and ` 1.0` are one seq.
+
+    The key of a leg is its route and seq. A cell that cannot be read stands for itself.
+    """
+    names = ("route", "seq") if table is schema.LEGS else ("id",)
+    return tuple(_normal(table.column(name), row.get(name, "")) for name in names)
+
+
+def _normal(column: schema.Column | None, text: str) -> str:
+    try:
+        return write(parse(column, text)) if column else text.strip()
+    except CellError:
+        return text.strip()
 
 
 def write_number(value: float) -> str:
@@ -91,18 +110,22 @@ def _number(column: schema.Column, text: str) -> float:
         problem = "is not a number"
         raise CellError(problem, remedy)
     value = float(text)
+    if not math.isfinite(value):
+        problem = "is too large"
+        raise CellError(problem, "write a number with at most 300 digits")
+    if column.above is not None and value <= column.above:
+        problem = f"is not more than {write_number(column.above)}"
+        raise CellError(problem, "write the figure, or leave the cell empty where there is none")
     low, high = column.low, column.high
-    if not math.isfinite(value) or (low is not None and value < low) or (high is not None and value > high):
-        bounds = f"{low if low is not None else 'any'} to {high if high is not None else 'any'}"
-        problem = f"is outside {bounds.replace('.0', '')}"
-        raise CellError(problem, _swap_hint(column))
+    if (low is not None and value < low) or (high is not None and value > high):
+        problem = f"is outside {_bounds(low, high)}"
+        raise CellError(problem, "write a number inside these bounds")
     return value
 
 
-def _swap_hint(column: schema.Column) -> str:
-    if column.name == "lat":
-        return "longitude and latitude look swapped; lon is -180 to 180, lat is -90 to 90"
-    return "write a number inside these bounds"
+def _bounds(low: float | None, high: float | None) -> str:
+    ends = ("any" if end is None else write_number(float(end)) for end in (low, high))
+    return " to ".join(ends)
 
 
 def _names(text: str) -> dict[str, str]:

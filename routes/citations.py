@@ -61,7 +61,7 @@ def issued(source: Mapping[str, Any]) -> str | None:
         first, *rest = [_edtf(part) for part in _list(value.get("date-parts"))]
         text = f"{first}/{rest[0]}" if rest else first
         parse(text)
-    except (ValueError, TypeError, DateError):
+    except (ValueError, TypeError, OverflowError, DateError):
         return None
     return text
 

@@ -56,8 +56,8 @@ class Finding:
         return ": ".join([*parts, f"{one_line(self.problem)}; {one_line(self.remedy)}"])
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the finding as plain data for `--json`."""
-        return asdict(self)
+        """Return the finding as plain data for `--json`; half a character, which no text can hold, as an escape."""
+        return {key: _whole(value) if isinstance(value, str) else value for key, value in asdict(self).items()}
 
 
 def fault(file: str, row: int | None, column: str, value: str, problem: str, remedy: str) -> Finding:
@@ -76,6 +76,10 @@ def one_line(text: str) -> str:
     What strangers wrote is printed on terminals, where an escape sequence acts and a right-to-left override hides.
     """
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _shortened(value: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
+import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 BUILT_IN: Final = Path(__file__).parent / "cases"
 MAX_FILE_BYTES: Final = 64 * 1024 * 1024  # a case is written by people; more than this is a mistake or an attack
 _CELL_LIMIT: Final = 1_000_000  # characters; csv's own default of 131,072 cuts long but honest notes
+BOM: Final = "\ufeff"
+"""Mark that Excel puts before UTF-8; no part of the text."""
+_SEPARATORS: Final = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class RawCase:
         `sources.json` as parsed.
     geometry
         Parsed GeoJSON of `geometry/` by file stem (`<route>` or `<route>.<seq>`).
+    texts
+        Text of every file that could be read, to the letter, by its name in the folder.
     """
 
     name: str
@@ -65,6 +72,12 @@ class RawCase:
     sources: tuple[Any, ...] = ()
     geometry: Mapping[str, Any] = field(default_factory=dict)
     faults: tuple[Finding, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Files that could not be read as a whole, so that nothing can be said of references into them."""
+        return frozenset(finding.file for finding in self.faults)
 
 
 def find_case(case: str | Path) -> Path:
@@ -76,7 +89,7 @@ def find_case(case: str | Path) -> Path:
         If neither a folder nor a built-in case has that name.
     """
     path = Path(case)
-    if (path / "case.toml").is_file() or path.is_dir():
+    if path.is_dir():
         return path
     built_in = BUILT_IN / str(case)
     if schema.ID.fullmatch(str(case)) and (built_in / "case.toml").is_file():
@@ -93,91 +106,156 @@ def built_in_cases() -> list[str]:
 
 def read_folder(path: Path) -> RawCase:
     """Read a case folder as raw text; faults are collected, never raised, and nothing is changed."""
-    faults: list[Finding] = []
-    root = path.resolve()
-    meta = _read_toml(root, faults)
-    tables = {table.name: _read_table(root, table, faults) for table in schema.TABLES.values()}
-    sources = _read_json(root, "sources.json", faults)
+    reader = _Reader(path.resolve())
+    meta = reader.toml("case.toml")
+    tables = {table.name: reader.table(table) for table in schema.TABLES.values()}
+    sources = reader.json("sources.json")
     if sources is not None and not isinstance(sources, list):
-        faults.append(fault("sources.json", None, "", "", "is not a JSON array", "export it from Zotero as CSL JSON"))
+        reader.fault("sources.json", "is not a JSON array", "export it from Zotero as CSL JSON")
         sources = None
     return RawCase(
-        name=root.name,
+        name=reader.root.name,
         meta=meta,
         tables=tables,
         sources=tuple(sources or ()),
-        geometry=_read_geometry(root, faults),
-        faults=tuple(faults),
+        geometry=reader.geometry(),
+        faults=tuple(reader.faults),
+        texts=reader.texts,
     )
 
 
-def _read_text(root: Path, name: str, faults: list[Finding]) -> str | None:
-    """Return the text of a file inside the case folder, or None with the fault noted."""
-    path = (root / name).resolve()
-    problem = remedy = ""
-    if root not in path.parents:
-        problem, remedy = "points outside the case folder", "put the file itself into the folder, not a link"
-    elif not path.is_file():
-        problem, remedy = "is missing", "write the file, or start from `waybill init`"
-    elif path.stat().st_size > MAX_FILE_BYTES:
-        problem = f"is larger than {MAX_FILE_BYTES // 2**20} MiB"
-        remedy = "split the case; the limit is routes.folder.MAX_FILE_BYTES"
-    if problem:
-        faults.append(fault(name, None, "", "", problem, remedy))
-        return None
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as err:
-        line = path.read_bytes()[: err.start].count(b"\n") + 1
-        faults.append(
-            fault(name, line, "", repr(err.object[err.start : err.end]), "is not UTF-8 text", "save the file as UTF-8")
-        )
-    except OSError as err:
-        faults.append(fault(name, None, "", "", f"cannot be read ({err.strerror})", "check the file's permissions"))
-    return None
+class _Reader:
+    """The files of one folder: their texts, and the faults met while reading them."""
 
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.faults: list[Finding] = []
+        self.texts: dict[str, str] = {}
 
-def _read_toml(root: Path, faults: list[Finding]) -> dict[str, Any]:
-    text = _read_text(root, "case.toml", faults)
-    if text is None:
-        return {}
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as err:
-        faults.append(fault("case.toml", None, "", "", f"is not TOML ({err})", "mend the line named"))
-        return {}
+    def fault(self, name: str, problem: str, remedy: str, *, row: int | None = None, value: str = "") -> None:
+        self.faults.append(fault(name, row, "", value, problem, remedy))
 
-
-def _read_json(root: Path, name: str, faults: list[Finding]) -> Any:  # noqa: ANN401 - JSON is what it is
-    text = _read_text(root, name, faults)
-    if text is None:
-        return None
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as err:
-        faults.append(fault(name, None, "", "", f"is not JSON ({err})", "mend the place named"))
+    def text(self, name: str) -> str | None:
+        """Return the text of a file inside the case folder, or None with the fault noted."""
+        try:
+            path = (self.root / name).resolve(strict=True)
+            if self.root not in path.parents:
+                self.fault(name, "points outside the case folder", "put the file itself into the folder, not a link")
+            elif not path.is_file():
+                self.fault(name, "is not a file", _how_to_write(name))
+            elif path.stat().st_size > MAX_FILE_BYTES:
+                remedy = "split the case; the limit is routes.folder.MAX_FILE_BYTES"
+                self.fault(name, f"is larger than {MAX_FILE_BYTES // 2**20} MiB", remedy)
+            else:
+                return self._decoded(name, path.read_bytes())
+        except FileNotFoundError:
+            self.fault(name, "is missing", _how_to_write(name))
+        except RuntimeError:  # what Python 3.11 makes of a loop
+            self.fault(name, "is a link that leads back to itself", "put the file itself into the folder, not a link")
+        except OSError as err:
+            self.fault(
+                name, f"cannot be read ({err.strerror})", "check the file's permissions, and whether it is a link"
+            )
         return None
 
+    def _decoded(self, name: str, content: bytes) -> str | None:
+        if _is_utf16(content):
+            self.fault(name, "is UTF-16, not UTF-8 text", "save the file as UTF-8 (in Excel: CSV UTF-8)")
+            return None
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError as err:
+            line = content[: err.start].count(b"\n") + 1
+            value = repr(content[err.start : err.end])
+            self.fault(name, "is not UTF-8 text", "save the file as UTF-8", row=line, value=value)
+            return None
+        self.texts[name] = text
+        return text.removeprefix(BOM)
 
-def _read_geometry(root: Path, faults: list[Finding]) -> dict[str, Any]:
-    folder = root / "geometry"
-    if not folder.is_dir():
-        return {}
-    names = sorted(path.name for path in folder.iterdir() if path.suffix == ".geojson")
-    documents = {name: _read_json(root, f"geometry/{name}", faults) for name in names}
-    return {name.removesuffix(".geojson"): document for name, document in documents.items() if document is not None}
+    def toml(self, name: str) -> dict[str, Any]:
+        text = self.text(name)
+        if text is None:
+            return {}
+        try:
+            return tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, RecursionError) as err:
+            self.fault(name, f"is not TOML ({err})", "mend the line named")
+            return {}
+
+    def json(self, name: str) -> Any:  # noqa: ANN401 - JSON is what it is
+        text = self.text(name)
+        if text is None:
+            return None
+        try:
+            document = json.loads(text)
+        except (ValueError, RecursionError) as err:
+            self.fault(name, f"is not JSON ({err})", "mend the place named")
+            return None
+        if "\\ud" in text.lower():
+            self.faults += half_characters(name, document)
+        return document
+
+    def geometry(self) -> dict[str, Any]:
+        folder = self.root / "geometry"
+        try:
+            names = sorted(path.name for path in folder.iterdir() if path.suffix == ".geojson")
+        except FileNotFoundError:
+            return {}
+        except NotADirectoryError:
+            self.fault("geometry", "is not a folder", "make it a folder with the GeoJSON of drawn legs, or remove it")
+            return {}
+        except (OSError, RuntimeError) as err:
+            self.fault(
+                "geometry", f"cannot be read ({getattr(err, 'strerror', err)})", "check the folder's permissions"
+            )
+            return {}
+        documents = {name: self.json(f"geometry/{name}") for name in names}
+        return {name.removesuffix(".geojson"): document for name, document in documents.items() if document is not None}
+
+    def table(self, table: schema.Table) -> RawTable:
+        if table.optional and not os.path.lexists(self.root / table.file):
+            return RawTable(tuple(column.name for column in table.columns), (), ())
+        text = self.text(table.file)
+        return RawTable((), (), ()) if text is None else parse_csv(text, table.file, self.faults)
 
 
-def _read_table(root: Path, table: schema.Table, faults: list[Finding]) -> RawTable:
-    empty = RawTable(tuple(column.name for column in table.columns), (), ())
-    if table.optional and not (root / table.file).exists():
-        return empty
-    text = _read_text(root, table.file, faults)
-    return empty if text is None else parse_csv(text, table.file, faults)
+def half_characters(file: str, document: object) -> list[Finding]:
+    """Return a fault for every item of a JSON array (or the whole) with a lone surrogate, which no file can hold."""
+    is_array = isinstance(document, (list, tuple))
+    found = []
+    for number, item in enumerate(document if isinstance(document, (list, tuple)) else [document]):
+        try:
+            json.dumps(item, ensure_ascii=False).encode()
+        except UnicodeEncodeError as err:
+            found.append(half_character(file, number if is_array else None, err))
+    return found
+
+
+def half_character(file: str, row: int | None, err: UnicodeEncodeError) -> Finding:
+    """Return the fault of a text that cannot be written as UTF-8."""
+    problem = "holds half a character (a lone surrogate)"
+    return fault(file, row, "", err.object[err.start : err.end], problem, "write the whole character, or remove it")
+
+
+def _is_utf16(content: bytes) -> bool:
+    """Return whether a file begins as UTF-16 does, with its mark or with every other byte empty."""
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return marked or (len(content) >= 4 and (content[:4:2] == b"\0\0" or content[1:4:2] == b"\0\0"))
+
+
+def _how_to_write(name: str) -> str:
+    table = schema.TABLES.get(name.removesuffix(".csv"))
+    if table is None:
+        return "write the file; a case without sources has []" if name == "sources.json" else "write the file"
+    return f"write the file, at least its header: {','.join(c.name for c in table.columns if c.required)}"
 
 
 def parse_csv(text: str, file: str, faults: list[Finding]) -> RawTable:
     """Return a CSV text as a raw table; rows that do not fit the header are faults and are left out."""
+    if other := _other_separator(text, file):
+        remedy = "save it with commas (LibreOffice asks when saving; Excel takes the list separator of the system)"
+        faults.append(fault(file, 1, "", "", f"is separated by {other}, not by commas", remedy))
+        return RawTable((), (), ())
     csv.field_size_limit(_CELL_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: tuple[str, ...] = ()
@@ -206,6 +284,21 @@ def parse_csv(text: str, file: str, faults: list[Finding]) -> RawTable:
     if not header:
         faults.append(fault(file, None, "", "", "is empty", "give it a header line"))
     return RawTable(header, tuple(rows), tuple(lines))
+
+
+def _other_separator(text: str, file: str) -> str | None:
+    """Return what a header is separated by if two of the names that the table documents are found only that way."""
+    table = schema.TABLES.get(file.removesuffix(".csv"))
+    if table is None:
+        return None
+    documented = {column.name for column in table.columns}
+    header = next(iter(text.splitlines()), "").replace('"', "")
+    found = documented.intersection(name.strip() for name in header.split(","))
+    for separator, words in _SEPARATORS.items():
+        names = {name.strip() for part in header.split(",") for name in part.split(separator)}
+        if len(documented & names - found) > 1:
+            return words
+    return None
 
 
 def _checked_header(cells: list[str], file: str, faults: list[Finding]) -> tuple[str, ...]:

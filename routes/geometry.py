@@ -307,9 +307,14 @@ def countries_of(case: Case, route: str) -> tuple[str, ...]:
     return tuple(rows.iloc[0]) if len(rows) else ()
 
 
+def leg_name(leg: Mapping[str, Any]) -> str:
+    """Return what a leg is called in file names and tables: `<route>.<seq>`."""
+    return f"{leg['route']}.{leg['seq']:.0f}"
+
+
 def geometry_stem(case: Case, leg: Mapping[str, Any]) -> str:
     """Return the file stem of a drawn leg: `<route>.<seq>`, or `<route>` for the only leg of its route."""
-    name = f"{leg['route']}.{leg['seq']:g}"
+    name = leg_name(leg)
     alone = int((case.leg_table["route"] == leg["route"]).sum()) == 1
     return leg["route"] if alone and name not in case.geometry else name
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from routes.frames import records
-from routes.geometry import geod, place_points
+from routes.geometry import geod, leg_name, place_points
 from routes.routing import ROUTED_BASES, route_rail, route_sea
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _measure(
 
 
 def _leg(leg: Mapping[str, Any], points: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
-    name = f"{leg['route']}.{leg['seq']:g}"
+    name = leg_name(leg)
     straight = geod().inv(*points[leg["from"]], *points[leg["to"]])[2] / 1000
     about = {"id": name, "subject": leg["route"], "what": "length", "sources": (leg["published_source"] or "",)}
     drawn = math.nan if leg["fallback"] else leg["length_km"]
@@ -138,7 +138,7 @@ def _sum(chain: Sequence[Mapping[str, Any]], rest: float = 0.0, key: str = "leng
 
 
 def _names(chain: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(f"{leg['route']}.{leg['seq']:g}" for leg in chain)
+    return ", ".join(map(leg_name, chain))
 
 
 def _routed(case: Case, points: Mapping[str, tuple[float, float]], start: str, end: str) -> tuple[float, float, str]:

@@ -28,6 +28,8 @@ class Column:
         Tables that a reference may point into; the first that has the id wins.
     low, high
         Inclusive bounds of a number.
+    above
+        Bound that a number must exceed.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Column:
     to: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    above: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ LEGS: Final = Table(
         Column("gauge_mm", meaning="track gauge; several with `;` on dual-gauge track"),
         Column("via", "refs", "places, or at sea also passages, that the path must pass", to=("places", "passages")),
         Column("avoid", "refs", "passages that a sea leg must not take", to=("passages",)),
-        Column("published_km", "number", "length published for exactly this leg, in km", low=0),
+        Column("published_km", "number", "length published for exactly this leg, in km", above=0),
         Column("published_source", meaning="source id or free text for that length"),
         _NOTE,
     ),
@@ -196,8 +199,8 @@ MEASURES: Final = Table(
         Column("from", "ref", "where the stretch begins", to=("places",)),
         Column("to", "ref", "where it ends", to=("places",)),
         Column("what", "word", "what is measured", required=True, words=("length", "distance")),
-        Column("value", "number", "figure published, or the lower of two", required=True),
-        Column("value_max", "number", "upper figure of a range"),
+        Column("value", "number", "figure published, or the lower of two", required=True, above=0),
+        Column("value_max", "number", "upper figure of a range", above=0),
         Column("unit", "word", "unit of the figure", required=True, words=("km", "m", "mi", "nmi")),
         Column("as_of", "date", "when the figure held or was published"),
         Column("sources", "refs", "where it can be read", to=("sources",)),
@@ -208,6 +211,13 @@ MEASURES: Final = Table(
 )
 
 TABLES: Final = {table.name: table for table in (PLACES, ROUTES, LEGS, EVENTS, CLAIMS, PARTIES, MEASURES)}
+
+RESERVED: Final = {
+    "places": ("geometry",),
+    "routes": ("geometry", "length_km", "fallback"),
+    "legs": ("geometry", "length_km", "track_km", "made_by", "fallback", "problem", "remedy"),
+}
+"""Names that the frame of a table gives to what Waybill works out, so that no column of the author's can bear them."""
 
 LAYER_KEYS: Final = ("id", "title", "parent", "note", "on", "open")
 META_KEYS: Final = ("title", "summary", "updated", "authors", "licence", "language", "disclaimer")

@@ -9,11 +9,17 @@ import math
 import os
 import shutil
 import tempfile
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shapely import Point
+
 from routes import cells, schema
-from routes.folder import RawCase, RawTable, parse_csv
+from routes.case import CRS, frame_from_layers, frame_from_sources
+from routes.errors import CaseFaultsError
+from routes.findings import Finding, fault
+from routes.folder import BOM, RawCase, RawTable, half_character, half_characters, parse_csv
 from routes.frames import records
 
 if TYPE_CHECKING:
@@ -35,13 +41,13 @@ _FRAMES = {
 
 
 def write_folder(case: Case, path: str | Path) -> Path:
-    """Write a case as a folder; the old folder stays whole until the new one is complete.
+    """Write a case as a folder; every old file stays until all new ones are complete.
 
     Parameters
     ----------
     path
-        Folder to write: new, empty, or a case, which is replaced as a whole; files in it that are no part of the
-        format are kept.
+        Folder to write: new, empty, or a case. Files in it that are no part of the format are kept, and so are the
+        permissions of the folder and of files that are replaced.
 
     Returns
     -------
@@ -51,73 +57,196 @@ def write_folder(case: Case, path: str | Path) -> Path:
     Raises
     ------
     FileExistsError
-        If `path` holds something else than a case.
+        If `path` holds something else than a case, or if its `geometry` lies elsewhere.
+    CaseFaultsError
+        If the case holds what no file can: see `unwritable`.
     """
-    target = Path(path)
-    if target.exists() and not (target.is_dir() and ((target / "case.toml").is_file() or not any(target.iterdir()))):
-        msg = f"{str(target)!r} exists and is not a case; give a new folder or that of a case"
-        raise FileExistsError(msg)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    target = _target(path)
+    is_new = not target.exists()
+    faults = unwritable(case)
+    if faults:
+        raise CaseFaultsError(case.name, faults)
+    texts = _files(case)
+    target.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=target))
     try:
-        if target.is_dir():
-            shutil.copytree(target, beside, dirs_exist_ok=True, symlinks=True)
-            shutil.rmtree(beside / "geometry", ignore_errors=True)
-        for name, text in _files(case).items():
-            file = beside / name
-            file.parent.mkdir(exist_ok=True)
-            file.unlink(missing_ok=True)  # never write through a link
+        for name, text in texts.items():
+            file = beside / "new" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="")
-        _put_in_place(beside, target)
+        stale = {f"geometry/{file.name}" for file in target.glob("geometry/*.geojson")}
+        stale |= {table.file for table in schema.TABLES.values() if os.path.lexists(target / table.file)}
+        _put_in_place(beside, target, list(texts), sorted(stale.difference(texts)))
+    except BaseException:
+        if is_new:
+            shutil.rmtree(target, ignore_errors=True)
+        raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+    return Path(path)
+
+
+def _target(path: str | Path) -> Path:
+    """Return the folder itself that a path leads to, if a case may be written there."""
+    target = Path(path).resolve()
+    if target.exists() and not (target.is_dir() and ((target / "case.toml").is_file() or not any(target.iterdir()))):
+        msg = f"{str(path)!r} exists and is not a case; give a new folder or that of a case"
+        raise FileExistsError(msg)
+    drawings = target / "geometry"
+    if os.path.lexists(drawings) and not (drawings.is_dir() and drawings.resolve() == drawings):
+        msg = f"{str(drawings)!r} is not a folder of the case; put a folder in its place"
+        raise FileExistsError(msg)
     return target
 
 
-def _put_in_place(new: Path, target: Path) -> None:
-    """Rename a folder to where another stands; the old one is moved aside first and comes back if that fails."""
-    new.chmod(0o755)  # mkdtemp makes folders that only their owner can read
-    if not target.exists():
-        new.replace(target)
-        return
-    aside = target.with_name(f".{target.name}-old-{os.getpid()}")
-    target.replace(aside)
+def _put_in_place(beside: Path, target: Path, names: list[str], stale: list[str]) -> None:
+    """Rename new files over old ones and remove stale ones; if one cannot be, what was done before is undone."""
+    new, old = beside / "new", beside / "old"
+    for name in [*names, *stale]:
+        if os.path.lexists(target / name):
+            (old / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(target / name, old / name, follow_symlinks=False)
+        if name in names and (target / name).exists():
+            shutil.copymode(target / name, new / name)
+    done: list[str] = []
     try:
-        new.replace(target)
+        for name in names:
+            (target / name).parent.mkdir(exist_ok=True)
+            done.append(name)
+            (new / name).replace(target / name)  # a link is replaced, never written through
+        for name in stale:
+            done.append(name)
+            (target / name).unlink()
     except OSError:
-        aside.replace(target)
+        for name in done:
+            if os.path.lexists(old / name):
+                (old / name).replace(target / name)
+            else:
+                (target / name).unlink(missing_ok=True)
         raise
-    shutil.rmtree(aside)
+
+
+def unwritable(case: Case) -> list[Finding]:
+    """Return a fault for what a folder cannot hold.
+
+    That is half a character (a lone surrogate), and a place whose geometry was moved while its lon and lat were not:
+    these two are what is written.
+    """
+    found = half_characters("sources.json", _source_items(case))
+    for stem, document in case.geometry.items():
+        found += half_characters(f"geometry/{stem}.geojson", document)
+    found += _half_line("case.toml", _toml_text(case))
+    for name, table in schema.TABLES.items():
+        text = csv_text(getattr(case, _FRAMES[name]), table, case.read_as.get(name))
+        found += _half_line(table.file, text)
+    in_degrees = getattr(case.places, "crs", None) == CRS
+    return [*found, *(_moved(case) if in_degrees else ())]
+
+
+def _half_line(file: str, text: str) -> list[Finding]:
+    try:
+        text.encode()
+    except UnicodeEncodeError as err:
+        return [half_character(file, text.count("\n", 0, err.start) + 1, err)]
+    return []
+
+
+def _moved(case: Case) -> list[Finding]:
+    """Return a fault for every place whose geometry is neither at its lon and lat nor where these were when read."""
+    read = case.read_as.get("places") or RawTable((), (), ())
+    before = {cells.key(schema.PLACES, row): (row, line) for row, line in zip(read.rows, read.lines, strict=True)}
+    found = []
+    for number, place in enumerate(records(case.places), start=2):
+        point = place.get("geometry")
+        if not isinstance(point, Point) or point.is_empty:
+            continue
+        row, line = before.get((cells.write(place["id"]),), ({}, number))
+        at = (point.x, point.y)
+        if at not in {(place["lon"], place["lat"]), (_number(row, "lon"), _number(row, "lat"))}:
+            lon, lat = map(cells.write_number, at)
+            value = f"{cells.write(place['lon'])} {cells.write(place['lat'])}"
+            problem = f"is not where the geometry was moved to, {lon} {lat}"
+            remedy = f"set lon = {lon} and lat = {lat}, from which the geometry follows"
+            found.append(fault("places.csv", line, "lon", value, problem, remedy))
+    return found
+
+
+def _number(row: Mapping[str, str], name: str) -> float:
+    column = schema.PLACES.column(name)
+    return float(cells.parse(column, row.get(name, ""))) if column else math.nan
 
 
 def raw_from_case(case: Case) -> RawCase:
     """Return a case in memory as the raw text that would be written, so that it can be checked like a folder."""
     files = _files(case)
+    tables = {}
+    for name, table in schema.TABLES.items():
+        empty = ",".join(column.name for column in table.columns)
+        tables[name] = parse_csv(files.get(table.file, empty).removeprefix(BOM), table.file, [])
     return RawCase(
         name=case.name,
         meta={**case.meta, "layer": _layer_tables(case)},
-        tables={
-            name: parse_csv(files.get(table.file, ",".join(column.name for column in table.columns)), table.file, [])
-            for name, table in schema.TABLES.items()
-        },
+        tables=tables,
         sources=tuple(_source_items(case)),
         geometry=case.geometry,
     )
 
 
 def _files(case: Case) -> dict[str, str]:
-    """Return the text of every file of the case by its name in the folder."""
-    import tomli_w  # noqa: PLC0415 - only writing needs it
-
-    files = {"case.toml": tomli_w.dumps({**case.meta, "layer": _layer_tables(case)}, multiline_strings=True)}
+    """Return the text of every file of the case by its name in the folder; as it was read where nothing changed."""
+    files = {"case.toml": _toml_text(case), "sources.json": _sources_text(case)}
     for name, table in schema.TABLES.items():
         frame = getattr(case, _FRAMES[name])
-        if not (table.optional and frame.empty):
-            files[table.file] = csv_text(frame, table, case.read_as.get(name))
-    files["sources.json"] = _json_text(_source_items(case))
+        if table.file in case.texts or not (table.optional and frame.empty):
+            files[table.file] = _table_text(case, name, table)
     for stem, document in case.geometry.items():
-        files[f"geometry/{stem}.geojson"] = _json_text(document)
+        name = f"geometry/{stem}.geojson"
+        text = case.texts.get(name)
+        unchanged = text is not None and json.loads(text.removeprefix(BOM)) == document
+        files[name] = text if text is not None and unchanged else _json_text(document)
     return files
+
+
+def _toml_text(case: Case) -> str:
+    import tomli_w  # noqa: PLC0415 - only writing needs it
+
+    new = tomli_w.dumps({**case.meta, "layer": _layer_tables(case)}, multiline_strings=True)
+    text = case.texts.get("case.toml")
+    if text is None:
+        return new
+    before = tomllib.loads(text.removeprefix(BOM))
+    layers = [_present(row) for row in records(frame_from_layers(before.pop("layer", [])))]
+    return text if tomli_w.dumps({**before, "layer": layers}, multiline_strings=True) == new else new
+
+
+def _sources_text(case: Case) -> str:
+    """Return `sources.json`; a source that was not changed keeps what a frame does not tell apart, such as nulls."""
+    items = _source_items(case)
+    text = case.texts.get("sources.json")
+    if text is None:
+        return _json_text(items)
+    before = json.loads(text.removeprefix(BOM))
+    if items == [_present(row) for row in records(frame_from_sources(before))]:
+        return text
+    kept = {item["id"]: item for item in before}
+    return _json_text([_kept_item(item, kept.get(item.get("id"))) for item in items])
+
+
+def _kept_item(new: dict[str, Any], old: dict[str, Any] | None) -> dict[str, Any]:
+    return old if old is not None and _present(old) == new else new
+
+
+def _table_text(case: Case, name: str, table: schema.Table) -> str:
+    """Return a table as CSV: the very text that was read if it still says the same."""
+    read = case.read_as.get(name)
+    text = csv_text(getattr(case, _FRAMES[name]), table, read)
+    before = case.texts.get(table.file)
+    if before is None or read is None:
+        return text
+    again = parse_csv(text, table.file, [])
+    if (again.header, again.rows) == (read.header, read.rows):
+        return before
+    return BOM + text if before.startswith(BOM) else text
 
 
 def csv_text(frame: pd.DataFrame, table: schema.Table, read_as: RawTable | None = None) -> str:
@@ -134,15 +263,16 @@ def csv_text(frame: pd.DataFrame, table: schema.Table, read_as: RawTable | None 
         its letters (`125.6700` stays `125.6700`). Other columns follow if they hold anything.
     """
     documented = {column.name: column for column in table.columns}
-    own = [name for name in frame.columns if name not in documented and name != "geometry"]
+    worked_out = schema.RESERVED.get(table.name, ())
+    own = [name for name in frame.columns if name not in documented and name not in worked_out]
     first = read_as.header if read_as else tuple(documented)
-    names = [name for name in first if name in frame.columns]
+    names = [name for name in first if name in frame.columns and name not in worked_out]
     names += [name for name in [*documented, *own] if name not in names and _holds(frame, name)]
-    before = {_key(table, row): row for row in read_as.rows} if read_as else {}
+    before = {cells.key(table, row): row for row in read_as.rows} if read_as else {}
     lines = [_line(names)]
     for row in records(frame):
         texts = {name: cells.write(row[name]) for name in names}
-        old = before.get(_key(table, texts), {})
+        old = before.get(cells.key(table, texts), {})
         kept = (_kept(documented.get(name), text, old.get(name)) for name, text in texts.items())
         lines.append(_line(kept))
     return "".join(lines)
@@ -150,11 +280,6 @@ def csv_text(frame: pd.DataFrame, table: schema.Table, read_as: RawTable | None 
 
 def _holds(frame: pd.DataFrame, name: str) -> bool:
     return name in frame.columns and any(map(cells.write, frame[name]))
-
-
-def _key(table: schema.Table, row: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the key of a row as text; the key of a leg is its route and seq."""
-    return (row.get("route", ""), row.get("seq", "")) if table is schema.LEGS else (row.get("id", ""),)
 
 
 def _kept(column: schema.Column | None, new: str, old: str | None) -> str:

@@ -14,6 +14,7 @@ from routes.checking.meanings import check_meanings
 from routes.checking.references import check_references
 from routes.checking.sources import check_sources
 from routes.checking.values import check_values
+from routes.findings import fault
 
 if TYPE_CHECKING:
     from routes.findings import Finding
@@ -48,13 +49,15 @@ def examine(raw: RawCase, *, faults_only: bool = False) -> tuple[list[Finding], 
     case
         None if a cell or a reference is at fault.
     """
-    findings = [*raw.faults, *check_layers(raw), *check_sources(raw), *check_values(raw)]
+    findings = [*raw.faults, *check_layers(raw), *check_sources(raw, faults_only=faults_only), *check_values(raw)]
     findings += check_references(raw)
     case = None
     if not any(finding.is_fault for finding in findings):
         case = case_from_raw(raw)
-        findings += check_meanings(raw, case)
-        findings += check_geography(raw, case, faults_only=faults_only)
+        findings += check_meanings(raw, case, faults_only=faults_only)
+        named = {(finding.file, finding.row) for finding in findings if finding.is_fault}
+        lines = check_geography(raw, case, faults_only=faults_only)
+        findings += [finding for finding in lines if (finding.file, finding.row) not in named]
     if faults_only:
         findings = [finding for finding in findings if finding.is_fault]
     return sorted(findings, key=_place), case
@@ -63,6 +66,28 @@ def examine(raw: RawCase, *, faults_only: bool = False) -> tuple[list[Finding], 
 def check_raw(raw: RawCase, *, faults_only: bool = False) -> list[Finding]:
     """Return every finding of a raw case; see `examine`."""
     return examine(raw, faults_only=faults_only)[0]
+
+
+def check_frames(case: Case) -> list[Finding]:
+    """Return every finding of a case in memory: those of the files it would be written to, and of its frames."""
+    from routes.contract import FRAMES, UNIQUE, breaches  # noqa: PLC0415 - pandera is slow to load
+    from routes.writing import raw_from_case, unwritable  # noqa: PLC0415 - only a case in memory needs to be written
+
+    raw = raw_from_case(case)
+    findings = [*check_raw(raw), *unwritable(case)]
+    named = {(finding.file, finding.column, row) for finding in findings for row in (finding.row, None)}
+    for breach in breaches(case):
+        table = FRAMES[breach.frame]
+        row = None if breach.position is None else _line(raw, table.name, breach.position)
+        if (table.file, breach.column, None if breach.problem == UNIQUE else row) not in named:
+            findings.append(fault(table.file, row, breach.column, breach.value, breach.problem, breach.remedy))
+    return sorted(findings, key=_place)
+
+
+def _line(raw: RawCase, table: str, position: int) -> int:
+    """Return the line of a row of a frame in the file that it would be written to."""
+    lines = raw.tables[table].lines
+    return lines[position] if position < len(lines) else position + 2
 
 
 def _place(finding: Finding) -> tuple[int, str, int]:

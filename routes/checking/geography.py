@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from shapely import LineString, get_coordinates, segmentize
 
+from routes.cells import write_number
 from routes.checking.homonyms import check_homonyms
 from routes.findings import Finding, fault, warning
 from routes.frames import records
@@ -68,7 +69,8 @@ def _geometry_files(raw: RawCase, case: Case) -> Iterator[Finding]:
             yield fault("legs.csv", line, "basis", "drawn", "has no line", remedy)
             continue
         try:
-            coordinates = drawn_line(case.geometry[stem])
+            with np.errstate(invalid="ignore"):  # what is no number is a fault here, not a message of numpy's
+                coordinates = drawn_line(case.geometry[stem])
         except ValueError as err:
             yield fault(file, None, "", "", str(err), "save one LineString in lon, lat degrees")
             continue
@@ -101,9 +103,10 @@ def _line(case: Case, leg: Mapping[str, Any], line: int) -> Iterator[Finding]:
     if leg["mode"] == "rail" and published == published:  # noqa: PLR0124 - NaN differs from itself
         low, high = RAIL_RATIO
         if not low <= drawn / published <= high:
-            problem = f"is published as {published:g} km, but drawn {drawn:.1f} km long ({drawn / published:.2f})"
+            figure = write_number(published)
+            problem = f"is published as {figure} km, but drawn {drawn:.1f} km long ({drawn / published:.2f})"
             remedy = f"mend the line or the figure; drawn over published must be {low} to {high}"
-            yield fault("legs.csv", line, "published_km", f"{published:g}", problem, remedy)
+            yield fault("legs.csv", line, "published_km", figure, problem, remedy)
 
 
 def _countries(case: Case, leg: Mapping[str, Any], line: int, coordinates: np.ndarray[Any, Any]) -> Iterator[Finding]:
@@ -149,9 +152,9 @@ def _swapped(raw: RawCase, case: Case) -> Iterator[Finding]:
         if found in place["country"]:
             away_m = min(float(distance_to_country_m(place["lon"], place["lat"], code)) for code in place["country"])
             if away_m > FAR_FROM_COUNTRY_M:
-                remedy = f"write lon = {place['lat']:g} and lat = {place['lon']:g}"
+                lon, lat = write_number(place["lon"]), write_number(place["lat"])
                 problem = "longitude and latitude look swapped"
-                yield fault("places.csv", line, "lat", f"{place['lat']:g}", problem, remedy)
+                yield fault("places.csv", line, "lat", lat, problem, f"write lon = {lat} and lat = {lon}")
 
 
 def _far_places(raw: RawCase, case: Case) -> Iterator[Finding]:

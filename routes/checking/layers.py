@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from routes import schema
-from routes.findings import Finding, fault
+from routes.findings import Finding, fault, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,14 +19,28 @@ _TEXTS = ("title", "summary", "licence", "language", "disclaimer")
 
 
 def check_layers(raw: RawCase) -> list[Finding]:
-    """Return the faults of `case.toml`."""
-    if any(finding.file == _FILE for finding in raw.faults):
+    """Return the findings on `case.toml`."""
+    if _FILE in raw.unread:
         return []
     layers = raw.meta.get("layer")
     if not isinstance(layers, list) or not layers or not all(isinstance(layer, dict) for layer in layers):
         remedy = "add at least one [[layer]] with id and title"
         return [*_meta(raw.meta), fault(_FILE, None, "layer", "", "is missing", remedy)]
-    return [*_meta(raw.meta), *_layers(layers), *_tree(layers), *_view(raw.meta.get("view"), layers)]
+    view = raw.meta.get("view")
+    return [*_meta(raw.meta), *_layers(layers), *_tree(layers), *_view(view, layers), *_unknown(raw.meta, layers, view)]
+
+
+def _unknown(meta: Mapping[str, Any], layers: Sequence[Mapping[str, Any]], view: object) -> Iterator[Finding]:
+    """Yield a warning for every key that Waybill does not know; it may be a misspelt one."""
+    tables: list[tuple[str, Mapping[str, Any], tuple[str, ...]]] = [("", meta, (*schema.META_KEYS, "view", "layer"))]
+    tables += [("view.", view, schema.VIEW_KEYS)] if isinstance(view, dict) else []
+    tables += [(f"layer {number} ", layer, schema.LAYER_KEYS) for number, layer in enumerate(layers, start=1)]
+    for prefix, table, known in tables:
+        for key in table:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=1)
+                remedy = f"did you mean {near[0]!r}?" if near else "keep it as a key of your own, or remove it"
+                yield warning(_FILE, None, prefix + key, "", "is no key that Waybill knows", remedy)
 
 
 def _meta(meta: Mapping[str, Any]) -> Iterator[Finding]:
@@ -95,7 +110,7 @@ def _view(view: object, layers: Sequence[Mapping[str, Any]]) -> Iterator[Finding
     if not isinstance(view, dict):
         yield fault(_FILE, None, "view", str(view), "is not a table", "write it as [view]")
         return
-    ids = {layer.get("id") for layer in layers}
+    ids = [layer.get("id") for layer in layers]
     chosen = view.get("on", [])
     if not isinstance(chosen, list):
         yield fault(_FILE, None, "view.on", str(chosen), "is not a list of layer ids", 'write on = ["…"]')

@@ -24,7 +24,9 @@ def check_references(raw: RawCase) -> list[Finding]:
         for column in table.columns:
             if not column.to or column.name not in read.header:
                 continue
-            known = dict.fromkeys(key for target in column.to for key in keys[target])
+            if any(keys[target] is None for target in column.to):
+                continue  # the file could not be read: one fault for it is enough
+            known = dict.fromkeys(key for target in column.to for key in keys[target] or ())
             for row, line in zip(read.rows, read.lines, strict=True):
                 findings += _dangling(table.file, line, column, row[column.name], known)
     findings += _cycles(raw, "claims", "derived_from", "a claim cannot rest on itself; clear one of them")
@@ -33,17 +35,27 @@ def check_references(raw: RawCase) -> list[Finding]:
     return findings
 
 
-def _keys(raw: RawCase) -> dict[str, list[str]]:
-    keys = {name: [row.get("id", "").strip() for row in table.rows] for name, table in raw.tables.items()}
-    keys["layers"] = [str(layer.get("id")) for layer in _dicts(raw.meta.get("layer"))]
+def _keys(raw: RawCase) -> dict[str, list[str] | None]:
+    """Return the ids of every table; None for those of a file that could not be read or has no ids."""
+    keys: dict[str, list[str] | None] = {
+        name: None if f"{name}.csv" in raw.unread or "id" not in table.header else [_id(row) for row in table.rows]
+        for name, table in raw.tables.items()
+    }
+    layers = [layer.get("id") for layer in _dicts(raw.meta.get("layer"))]
+    keys["layers"] = [name for name in layers if isinstance(name, str)] or None
     keys["passages"] = list(passages()) if _names_passages(raw) else []
-    keys["sources"] = [str(item.get("id")) for item in _dicts(raw.sources)]
+    unread = "sources.json" in raw.unread
+    keys["sources"] = None if unread else [str(item.get("id")) for item in _dicts(raw.sources)]
     return keys
+
+
+def _id(row: Mapping[str, str]) -> str:
+    return row.get("id", "").strip()
 
 
 def _names_passages(raw: RawCase) -> bool:
     """Return whether any leg can name a passage; most cases do not, and need not read the list."""
-    places = {row.get("id", "").strip() for row in raw.tables["places"].rows}
+    places = {_id(row) for row in raw.tables["places"].rows}
     named = {name for row in raw.tables["legs"].rows for key in ("via", "avoid") for name in _parts(row.get(key, ""))}
     return not named <= places
 
@@ -74,9 +86,9 @@ def _file(target: str) -> str:
 
 def _cycles(raw: RawCase, table: str, column: str, remedy: str) -> Iterator[Finding]:
     read = raw.tables[table]
-    above = {row.get("id", ""): row.get(column, "") for row in read.rows}
+    above = {_id(row): row.get(column, "").strip() for row in read.rows}
     for row, line in zip(read.rows, read.lines, strict=True):
-        start = row.get("id", "")
+        start = _id(row)
         chain, current = [start], above.get(start, "")
         while current and current not in chain:
             chain.append(current)
@@ -88,7 +100,9 @@ def _cycles(raw: RawCase, table: str, column: str, remedy: str) -> Iterator[Find
 
 def _narrowing(raw: RawCase) -> Iterator[Finding]:
     """Yield a fault for a claim narrowed to a route that none of its events has."""
-    of_event = {row.get("id", ""): set(_parts(row.get("routes", ""))) for row in raw.tables["events"].rows}
+    if "events.csv" in raw.unread:
+        return
+    of_event = {_id(row): set(_parts(row.get("routes", ""))) for row in raw.tables["events"].rows}
     read = raw.tables["claims"]
     for row, line in zip(read.rows, read.lines, strict=True):
         events: Sequence[str] = _parts(row.get("event", ""))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from routes import schema
-from routes.findings import Finding, fault
+from routes.findings import Finding, fault, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,8 @@ _DOI = re.compile(r"(doi:)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def check_sources(raw: RawCase) -> list[Finding]:
-    """Return the faults of `sources.json`; rows count from 0, as in the array."""
+def check_sources(raw: RawCase, *, faults_only: bool = False) -> list[Finding]:
+    """Return the findings on `sources.json`; rows count from 0, as in the array."""
     findings: list[Finding] = []
     seen: dict[str, int] = {}
     for number, item in enumerate(raw.sources):
@@ -39,6 +39,8 @@ def check_sources(raw: RawCase) -> list[Finding]:
         else:
             seen[name] = number
         findings += _links(number, item)
+        if not faults_only:
+            findings += _issued(number, item)
     return findings
 
 
@@ -51,6 +53,15 @@ def is_link(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in _SCHEMES and bool(parts.netloc) and text.isprintable() and " " not in text
+
+
+def _issued(number: int, item: dict[str, object]) -> Iterator[Finding]:
+    from routes.citations import issued  # noqa: PLC0415 - citations need to know what a link is
+
+    if item.get("issued") is not None and issued(item) is None:
+        problem = "is no date that can be read; the source is shown as undated"
+        remedy = 'write {"date-parts": [[2022, 11, 2]]}'
+        yield warning(_FILE, number, "issued", str(item["issued"]), problem, remedy)
 
 
 def _links(number: int, item: dict[str, object]) -> Iterator[Finding]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import difflib
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from routes import cells, schema
-from routes.findings import Finding, fault
+from routes.findings import Finding, fault, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,8 +15,18 @@ if TYPE_CHECKING:
     from routes.folder import RawCase, RawTable
 
 
+_LON, _LAT, _SEQ = (
+    next(column for column in table.columns if column.name == name)
+    for table, name in ((schema.PLACES, "lon"), (schema.PLACES, "lat"), (schema.LEGS, "seq"))
+)
+_OTHER_CODES: Final = {"UK": "GB", "EL": "GR", "TP": "TL", "SU": "RU", "YU": "RS", "KO": "KP or KR", "JA": "JP"}
+"""Codes that people write for a country, and the one of ISO 3166-1."""
+_NEAR: Final = 0.8
+"""How alike two column names must be for one to be taken for the other misspelt."""
+
+
 def check_values(raw: RawCase) -> list[Finding]:
-    """Return the faults of single cells and rows of all CSV tables."""
+    """Return the findings on single cells and rows of all CSV tables."""
     findings: list[Finding] = []
     for name, table in schema.TABLES.items():
         read = raw.tables[name]
@@ -24,6 +36,8 @@ def check_values(raw: RawCase) -> list[Finding]:
         findings += _keys(table, read)
     for row, line in _rows(raw, "places"):
         findings += _place(row, line)
+    for row, line in _rows(raw, "legs"):
+        findings += _leg(row, line)
     for row, line in _rows(raw, "claims"):
         findings += _claim(row, line)
     for table_name, low, high in (("claims", "quantity", "quantity_max"), ("measures", "value", "value_max")):
@@ -38,11 +52,25 @@ def _rows(raw: RawCase, table: str) -> Iterator[tuple[Mapping[str, str], int]]:
 
 
 def _columns(table: schema.Table, read: RawTable) -> Iterator[Finding]:
-    for column in table.columns:
-        if column.required and read.header and column.name not in read.header:
+    """Yield findings on the header: what it lacks, and what may be misspelt."""
+    if not read.header:
+        return
+    lacking = [column for column in table.columns if column.name not in read.header]
+    for column in lacking:
+        if column.required:
             names = ", ".join(column.name for column in table.columns if column.required)
             remedy = f"add the column; {table.file} needs {names}"
             yield fault(table.file, 1, column.name, "", "is missing from the header", remedy)
+    documented = {column.name for column in table.columns}
+    for name in read.header:
+        if name in schema.RESERVED.get(table.name, ()):
+            remedy = f"give your column another name, such as my_{name}"
+            yield fault(table.file, 1, name, "", "is a name that Waybill uses for what it works out", remedy)
+        elif name not in documented:
+            near = difflib.get_close_matches(name.lower(), [column.name for column in lacking], n=1, cutoff=_NEAR)
+            if near:
+                remedy = f"did you mean {near[0]!r}? If not, keep it"
+                yield warning(table.file, 1, name, "", "is read as a column of your own", remedy)
 
 
 def _cells(table: schema.Table, row: Mapping[str, str], line: int) -> Iterator[Finding]:
@@ -52,22 +80,53 @@ def _cells(table: schema.Table, row: Mapping[str, str], line: int) -> Iterator[F
             yield fault(table.file, line, column.name, "", "is empty", f"fill in: {column.meaning}")
             continue
         try:
-            cells.parse(column, text)
+            value = cells.parse(column, text)
         except cells.CellError as err:
-            yield fault(table.file, line, column.name, text, err.problem, err.remedy)
+            plain = fault(table.file, line, column.name, text, err.problem, err.remedy)
+            yield (_swapped(row, line) or plain) if column is _LAT else plain
+            continue
+        if column.kind == "codes":
+            for code in value:
+                if code not in _country_codes():
+                    yield fault(table.file, line, column.name, code, "is no country on the map", _code_remedy(code))
+
+
+def _swapped(row: Mapping[str, str], line: int) -> Finding | None:
+    """Return a fault that says what to write if a latitude that cannot be one could be the longitude."""
+    lon, lat = row.get("lon", "").strip(), row.get("lat", "").strip()
+    try:
+        cells.parse(_LAT, lon)
+        cells.parse(_LON, lat)
+    except cells.CellError:
+        return None
+    problem = "longitude and latitude look swapped"
+    return fault("places.csv", line, "lat", lat, problem, f"write lon = {lat} and lat = {lon}") if lon else None
+
+
+@lru_cache(maxsize=1)
+def _country_codes() -> frozenset[str]:
+    """Return the codes of the countries whose borders the geography checks and the regions need."""
+    from geodata.countries import countries  # noqa: PLC0415 - only where a cell names a country
+
+    return frozenset(countries("10m")["country"])
+
+
+def _code_remedy(code: str) -> str:
+    meant = _OTHER_CODES.get(code)
+    hint = f"did you mean {meant}? " if meant else ""
+    return f"{hint}write ISO 3166-1 alpha-2 codes; overseas parts without a border of their own go with their state"
 
 
 def _keys(table: schema.Table, read: RawTable) -> Iterator[Finding]:
     """Yield a fault for every key that stands twice; the key of a leg is its route and seq."""
-    is_leg = table is schema.LEGS
     first: dict[tuple[str, ...], int] = {}
     for row, line in zip(read.rows, read.lines, strict=True):
-        key = (row.get("route", ""), row.get("seq", "")) if is_leg else (row.get("id", ""),)
+        key = cells.key(table, row)
         if not all(key):
             continue
         if key in first:
             problem = f"stands already on line {first[key]}"
-            column = "seq" if is_leg else "id"
+            column = "seq" if table is schema.LEGS else "id"
             yield fault(table.file, line, column, " ".join(key), problem, "give every row a key of its own")
         first.setdefault(key, line)
 
@@ -82,6 +141,19 @@ def _place(row: Mapping[str, str], line: int) -> Iterator[Finding]:
     if region and not lon and not row.get("members", "").strip():
         remedy = "list the countries of the region, such as KP;RU"
         yield fault("places.csv", line, "members", "", "is empty", remedy)
+
+
+def _leg(row: Mapping[str, str], line: int) -> Iterator[Finding]:
+    try:
+        seq = cells.parse(_SEQ, row.get("seq", ""))
+    except cells.CellError:
+        return  # the cell itself is a fault already
+    if seq % 1 > 0:
+        remedy = "number the legs of a route 1, 2, 3"
+        yield fault("legs.csv", line, "seq", row["seq"], "is not a whole number", remedy)
+    if row.get("from", "").strip() and row.get("from", "").strip() == row.get("to", "").strip():
+        remedy = "name the next stop, or remove the leg"
+        yield warning("legs.csv", line, "to", row["to"], "is where the leg begins", remedy)
 
 
 def _claim(row: Mapping[str, str], line: int) -> Iterator[Finding]:

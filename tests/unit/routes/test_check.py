@@ -26,6 +26,7 @@ CLAIM = {
     "id": "c1", "event": "e1", "party": "us", "stance": "asserts", "asserted_on": "2022-11-02", "about": "movement",
     "statement": "S", "sources": "s1",
 }  # fmt: skip
+MEASURE = {"id": "m", "subject": "r", "what": "length", "value": "54", "unit": "km", "sources": "s1"}
 REGION = {"id": "dprk", "name": "DPRK", "kind": "region", "members": "KP"}
 
 
@@ -63,7 +64,35 @@ def test_a_leg_that_is_not_routed_says_that_it_is_straight():
 @pytest.mark.parametrize(
     ("tables", "place", "problem"),
     [
-        ({"places": [{**PORT, "lat": "130.295", "lon": "42.235"}, STATION]}, "places.csv:2: lat", "outside -90 to 90"),
+        ({"places": [{**PORT, "lat": "130.295", "lon": "42.235"}, STATION]}, "places.csv:2: lat", "look swapped"),
+        ({"places": [{**PORT, "lat": "4223.5"}, STATION]}, "places.csv:2: lat", "outside -90 to 90"),
+        ({"places": [{**PORT, "lat": "1e999"}, STATION]}, "places.csv:2: lat", "too large"),
+        ({"places": [{**PORT, "country": "UK"}, STATION]}, "places.csv:2: country", "no country"),
+        ({"places": [PORT, STATION, {**REGION, "members": "KP;ZZ"}]}, "places.csv:4: members", "no country"),
+        ({"routes": [{**ROUTE, "countries": "EU"}]}, "routes.csv:2: countries", "no country"),
+        ({"places": [PORT, STATION, {**PORT, "id": " rajin "}]}, "places.csv:4: id", "already on line 2"),
+        ({"places": [{**PORT, "geometry": "POINT (1 2)"}, STATION]}, "places.csv:1: geometry", "works out"),
+        ({"legs": [{**LEG, "length_km": "5"}]}, "legs.csv:1: length_km", "works out"),
+        ({"legs": [LEG, {**LEG, "seq": "01"}]}, "legs.csv:3: seq", "already on line 2"),
+        ({"legs": [LEG, {**LEG, "route": " r", "seq": "1.0"}]}, "legs.csv:3: seq", "already on line 2"),
+        ({"legs": [{**LEG, "seq": "1.5"}]}, "legs.csv:2: seq", "whole number"),
+        ({"legs": [{**LEG, "published_km": "0"}]}, "legs.csv:2: published_km", "not more than 0"),
+        ({"places": [PORT, STATION, REGION], "legs": [{**LEG, "via": "dprk"}]}, "legs.csv:2: via", "without a point"),
+        ({"measures": [{**MEASURE, "value": "0"}]}, "measures.csv:2: value", "not more than 0"),
+        ({"claims": [CLAIM, {**CLAIM, "id": "c1 ", "stance": "denies"}]}, "claims.csv:3: id", "already on line 2"),
+        (
+            {"claims": [{**CLAIM, "derived_from": "c2"}, {**CLAIM, "id": "c2", "asserted_on": "2022-12"}]},
+            "claims.csv:2: derived_from",
+            "after this claim",
+        ),
+        (
+            {
+                "parties": [PARTY, {**PARTY, "id": "ny", "kind": "media"}],
+                "claims": [CLAIM, {**CLAIM, "id": "c2", "party": "ny", "stance": "withdraws", "derived_from": "c1"}],
+            },
+            "claims.csv:3: derived_from",
+            "cannot withdraw",
+        ),
         ({"places": [{**PORT, "lon": "east"}, STATION]}, "places.csv:2: lon", "not a number"),
         ({"places": [{**PORT, "lon": ""}, STATION]}, "places.csv:2: lon", "empty"),
         ({"places": [{**PORT, "kind": "harbour"}, STATION]}, "places.csv:2: kind", "not one of the words"),
@@ -223,6 +252,8 @@ def test_a_rail_line_much_shorter_than_published_is_a_fault():
         ({"layer": [{"id": "all", "title": "A", "parent": "x"}]}, "layer 1 parent"),
         ({"layer": [{"id": "all", "title": "A", "parent": "all"}]}, "layer 1 parent"),
         ({"view": {"on": ["nothing"]}}, "view.on"),
+        ({"view": {"on": [["all"]]}}, "view.on"),
+        ({"layer": [{"id": ["all"], "title": "A"}, {"id": "all", "title": "B"}], "view": {"on": []}}, "layer 1 id"),
         ({"view": {"known": "soon"}}, "view.known"),
     ],
 )
@@ -264,7 +295,7 @@ def test_a_finding_is_always_one_printable_line(text):
 
 def test_a_case_in_memory_is_checked_like_a_folder():
     built = case(**sound())
-    built.places.loc[0, "country"] = None
+    built.places.loc[0, "note"] = None
     built.events.loc[0, "when"] = "soon"
     assert [f.column for f in built.check() if f.is_fault] == ["when"]
 
@@ -292,6 +323,7 @@ def test_lines_are_those_of_the_file_even_after_a_cell_with_line_breaks():
         ("places.csv", b"id,name\n\xff\xfe,x\n", "UTF-8"),
         ("places.csv", b'id,name\n"a,x\n', "not CSV"),
         ("places.csv", b"", "empty"),
+        ("sources.json", b'[{"id": "s1", "title": "\\ud800"}]', "half a character"),
         ("places.csv", b"id,id\n", "twice in the header"),
         ("sources.json", b"{", "not JSON"),
         ("sources.json", b"{}", "not a JSON array"),

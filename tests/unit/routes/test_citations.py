@@ -41,7 +41,17 @@ def test_dates_of_csl_become_edtf(parts, text):
 
 @pytest.mark.parametrize(
     "value",
-    [None, {}, "2022", {"date-parts": [[]]}, {"date-parts": [["x"]]}, {"date-parts": [[2022, 13]]}, {"date-parts": 3}],
+    [
+        None,
+        {},
+        "2022",
+        {"date-parts": [[]]},
+        {"date-parts": [["x"]]},
+        {"date-parts": [[2022, 13]]},
+        {"date-parts": 3},
+        {"date-parts": [[float("inf")]]},
+        {"date-parts": [[float("nan")]]},
+    ],
 )
 def test_a_date_that_cannot_be_read_is_no_date(value):
     assert issued({"issued": value}) is None
