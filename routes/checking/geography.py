@@ -9,9 +9,11 @@ from shapely import LineString, get_coordinates, segmentize
 
 from routes.cells import write_number
 from routes.checking.homonyms import check_homonyms
+from routes.checking.lengths import check_lengths
 from routes.findings import Finding, fault, warning
 from routes.frames import records
 from routes.geometry import countries_of, drawn_line, geod, geometry_stem, length_m
+from routes.routing import ROUTED_BASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,6 +53,7 @@ def check_geography(raw: RawCase, case: Case, *, faults_only: bool = False) -> l
         findings += _fallbacks(raw, case)
         findings += _far_places(raw, case)
         findings += check_homonyms(raw, case)
+        findings += check_lengths(raw, case)
     return findings
 
 
@@ -87,17 +90,13 @@ def _geometry_files(raw: RawCase, case: Case) -> Iterator[Finding]:
 
 def _line(case: Case, leg: Mapping[str, Any], line: int) -> Iterator[Finding]:
     """Yield faults of a line that claims to be where the goods went."""
-    if leg["basis"] in {"notional", "great-circle"} or leg["mode"] == "air":
+    if leg["basis"] == "notional" or leg["mode"] == "air":
         return
     coordinates = np.asarray(leg["geometry"].coords)
-    if leg["mode"] == "sea" and leg["basis"] == "drawn":
-        from geodata.countries import metres_on_land  # noqa: PLC0415 - only lines at sea need land polygons
-
-        on_land_m = metres_on_land(leg["geometry"])
-        if on_land_m > 0:
-            problem = f"crosses {on_land_m / 1000:.1f} km of land"
-            yield fault("legs.csv", line, "mode", "sea", problem, "move the line into the water (1:10m shores)")
-    elif leg["mode"] != "sea":
+    if leg["mode"] == "sea":
+        if leg["basis"] not in ROUTED_BASES:  # routed lines are held to the water where they are made
+            yield from _land(leg, line, coordinates)
+    elif leg["basis"] != "great-circle":
         yield from _countries(case, leg, line, coordinates)
     published, drawn = leg["published_km"], length_m(coordinates) / 1000
     if leg["mode"] == "rail" and published == published:  # noqa: PLR0124 - NaN differs from itself
@@ -107,6 +106,22 @@ def _line(case: Case, leg: Mapping[str, Any], line: int) -> Iterator[Finding]:
             problem = f"is published as {figure} km, but drawn {drawn:.1f} km long ({drawn / published:.2f})"
             remedy = f"mend the line or the figure; drawn over published must be {low} to {high}"
             yield fault("legs.csv", line, "published_km", figure, problem, remedy)
+
+
+def _land(leg: Mapping[str, Any], line: int, coordinates: np.ndarray[Any, Any]) -> Iterator[Finding]:
+    """Yield a fault for a line at sea that crosses land, with the first place where it does."""
+    from geodata.countries import country_at, metres_on_land  # noqa: PLC0415 - only lines at sea need land polygons
+
+    on_land_m = metres_on_land(leg["geometry"])
+    if on_land_m <= 0:
+        return
+    points = get_coordinates(segmentize(LineString(coordinates), _SAMPLE_DEGREES / 4))
+    lon = (points[:, 0] + 180.0) % 360.0 - 180.0
+    ashore = np.flatnonzero(country_at(lon, points[:, 1]) != "")
+    where = f", first near {lon[ashore[0]]:.3f}, {points[ashore[0], 1]:.3f}" if len(ashore) else ""
+    problem = f"crosses {on_land_m / 1000:.1f} km of land{where}"
+    remedy = "move the line into the water (1:10m shores), or let the sea network route it (basis network)"
+    yield fault("legs.csv", line, "mode", "sea", problem, remedy)
 
 
 def _countries(case: Case, leg: Mapping[str, Any], line: int, coordinates: np.ndarray[Any, Any]) -> Iterator[Finding]:

@@ -264,3 +264,34 @@ def test_rows_added_to_a_frame_are_checked_by_their_place():
     fields = {name: getattr(built, name) for name in built.__dataclass_fields__}
     longer = routes.case.Case(**{**fields, "events": pd.concat([built.events, more])})
     assert {(f.file, f.row) for f in in_memory_faults(longer)} == {("events.csv", 3)}
+
+
+def test_a_length_that_the_map_does_not_meet_says_why_or_is_warned_of():
+    places = [
+        {"id": "pyongyang", "name": "P", "kind": "station", "lon": "125.7361", "lat": "39.0053"},
+        {"id": "sinuiju", "name": "S", "kind": "station", "lon": "124.4033", "lat": "40.1067"},
+    ]
+    route = {"id": "r", "title": "R", "layer": "all", "kind": "infrastructure", "countries": "KP"}
+    leg = {"route": "r", "seq": "1", "from": "pyongyang", "to": "sinuiju", "mode": "rail", "basis": "network"}
+    measure = {"id": "m", "subject": "r", "from": "pyongyang", "to": "sinuiju", "what": "length", "unit": "km"}
+
+    def found(value: str, note: str = "") -> list[str]:
+        rows = [{**measure, "value": value, "note": note}]
+        raw = raw_case(places=places, routes=[route], legs=[leg], measures=rows)
+        return [f.column for f in check_raw(raw) if f.file == "measures.csv"]
+
+    assert found("225.1") == []
+    assert found("300") == ["value"]
+    assert found("300", "another line") == []
+
+
+def test_a_straight_line_at_sea_over_land_is_a_fault_that_says_where():
+    places = [
+        {"id": "suez", "name": "Suez", "kind": "port", "lon": "32.55", "lat": "29.93"},
+        {"id": "said", "name": "Port Said", "kind": "port", "lon": "32.30", "lat": "31.27"},
+    ]
+    route = {"id": "r", "title": "R", "layer": "all", "kind": "movement"}
+    leg = {"route": "r", "seq": "1", "from": "suez", "to": "said", "mode": "sea", "basis": "great-circle"}
+    faults = [f for f in check_raw(raw_case(places=places, routes=[route], legs=[leg])) if f.is_fault]
+    assert len(faults) == 1
+    assert "first near 32." in faults[0].problem
