@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from geodata._onland import metres_on_land
 from geodata._regions import region, region_anchor
 from geodata._store import COLUMNS, Geometries, Scale, check_scale, packed, pieces
+from geodata.registry import data_path
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -48,6 +49,23 @@ def countries(scale: str = "110m") -> "gpd.GeoDataFrame":
     held = packed(f"countries_{check_scale(scale)}.npz")
     columns = {name: held.columns[name].astype(object) for name in COLUMNS}
     return gpd.GeoDataFrame(columns, geometry=held.geometry.copy(), crs=WGS84)
+
+
+def codes() -> frozenset[str]:
+    """Give the codes of all countries at 1:10m without reading their shapes.
+
+    Returns
+    -------
+    frozenset
+        ISO 3166-1 alpha-2, ``XK`` for Kosovo and ``XX`` for undetermined territory.
+
+    Raises
+    ------
+    OSError
+        If the data file is missing.
+    """
+    with np.load(data_path("countries_10m.npz")) as held:
+        return frozenset(held["country"].tolist())
 
 
 def land(scale: str = "110m") -> "gpd.GeoDataFrame":

@@ -38,6 +38,15 @@ def key(request: dict[str, Any]) -> str:
 
 
 @cache
+def data_version(*prefixes: str) -> str:
+    """Return a hash of the registered data files whose names begin so: what kept answers depend on."""
+    from geodata.registry import sources  # noqa: PLC0415 - only where something is kept
+
+    files = sorted(f"{one['file']} {one['sha256']}" for one in sources() if one["file"].startswith(prefixes))
+    return hashlib.sha256("\n".join(files).encode()).hexdigest()[:16]
+
+
+@cache
 def packaged() -> dict[str, Any]:
     """Return the lines of the built-in cases, which come with the package; empty if they are missing or broken."""
     try:

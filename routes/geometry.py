@@ -269,9 +269,9 @@ def _way_of(routed: Routed, stops: Sequence[tuple[float, float]]) -> Way:
     """Return the line of a routed leg; a straight one that says why if there is none."""
     if routed.coordinates is None:
         return Way(great_circle(stops), FALLBACK, fallback=True, problem=routed.problem, remedy=routed.remedy)
-    if routed.land_m > 0:
-        problem = f"crosses {routed.land_m / 1000:.1f} km of land"
-        remedy = "name a passage or a place in via, or draw the leg by hand"
+    if routed.land_m > 0 or routed.strays:
+        problem = routed.strays or f"crosses {routed.land_m / 1000:.1f} km of land"
+        remedy = "name a passage or a place in via, draw the leg by hand, or add the country to the route"
         return Way(routed.coordinates, routed.in_words(), problem=problem, remedy=remedy)
     return Way(routed.coordinates, routed.in_words(), track_km=routed.track_km)
 

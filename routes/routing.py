@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,8 @@ import numpy as np
 
 from geodata.polyline import decode, encode
 from routes import cache as kept_lines
+from routes.cache import data_version
+from routes.straying import stray
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 ROUTED_MODES: Final = frozenset({"rail", "sea"})
 ROUTED_BASES: Final = frozenset({"network", "inferred"})
-_FORMAT: Final = 2  # of the cached answers; another number makes all of them anew
+_FORMAT: Final = 3  # of the cached answers; another number makes all of them anew
 _NO_ID: Final = re.compile(r"[^a-z0-9]+")
 _DIGITS: Final = 6  # 0.1 m; the networks themselves are good to some hundred metres
 
@@ -55,6 +56,8 @@ class Routed:
         Stretches at sea over what 1:10m shows as land, in words (canals, river mouths).
     land_m
         Metres of the line on land at 1:10m outside these stretches; 0 if all is well.
+    strays
+        Where the line leaves its countries, in words; "" if it does not.
     problem, remedy
         Why there is no line, and what to do; empty if there is one.
     """
@@ -67,6 +70,7 @@ class Routed:
     passages: tuple[str, ...] = ()
     exempt: tuple[str, ...] = ()
     land_m: float = 0.0
+    strays: str = ""
     problem: str = ""
     remedy: str = ""
 
@@ -119,7 +123,7 @@ def route_sea(stops: Sequence[Point | str], avoid: Sequence[str] = ()) -> Routed
 
 def _kept(request: dict[str, Any], make: Callable[[], list[Routed]]) -> list[Routed]:
     """Return the answer to a request as it was kept, or make and keep it; a broken entry is made anew."""
-    name = kept_lines.key({**request, "format": _FORMAT, "data": _data_version(request["mode"])})
+    name = kept_lines.key({**request, "format": _FORMAT, "data": data_version(request["mode"], "land_10m")})
     answer = kept_lines.load(name)
     try:
         if answer is not None and len(answer["legs"]) == len(request["legs"]):
@@ -129,17 +133,6 @@ def _kept(request: dict[str, Any], make: Callable[[], list[Routed]]) -> list[Rou
     answers = [_to_answer(routed) for routed in make()]
     kept_lines.keep(name, {"legs": answers})
     return [_from_answer(one) for one in answers]  # through the same digits, so that equal inputs give equal bytes
-
-
-@cache
-def _data_version(mode: str) -> str:
-    """Return a hash of the data files that the lines of a mode depend on, as registered."""
-    from geodata.registry import sources  # noqa: PLC0415 - only where lines are routed
-
-    prefix = "rail" if mode == "rail" else "sea"
-    entries = [one for one in sources() if one["file"].startswith((prefix, "land_10m"))]
-    files = sorted(f"{one['file']} {one['sha256']}" for one in entries)
-    return hashlib.sha256("\n".join(files).encode()).hexdigest()[:16]
 
 
 @cache
@@ -179,7 +172,7 @@ def _rail(legs: Sequence[Sequence[Point]], countries: Sequence[str]) -> list[Rou
         remedy = f"{nearest}; move the stop there, draw the leg by hand, or change its via or countries"
         return [Routed(None, "railways", problem=problem, remedy=remedy)]
     ends = np.cumsum([0, *(len(leg) - 1 for leg in legs)]).tolist()
-    return [_part(route, first, last) for first, last in pairwise(ends)]
+    return [_part(route, first, last, countries) for first, last in pairwise(ends)]
 
 
 def _without_faulty(legs: Sequence[Sequence[Point]], countries: Sequence[str]) -> list[Routed]:
@@ -194,11 +187,14 @@ def _without_faulty(legs: Sequence[Sequence[Point]], countries: Sequence[str]) -
     return found
 
 
-def _part(route: RailRoute, first: int, last: int) -> Routed:
+def _part(route: RailRoute, first: int, last: int, countries: Sequence[str]) -> Routed:
     """Return the leg between two stops of a journey."""
     stages = route.stages[first:last]
+    line = route.lon_lat[stages[0].start : stages[-1].stop + 1]
+    line = line if len(line) > 1 else np.repeat(line, 2, axis=0)  # two stops on one spot of the track
     return Routed(
-        coordinates=np.round(route.lon_lat[stages[0].start : stages[-1].stop + 1], _DIGITS),
+        coordinates=np.round(line, _DIGITS),
+        strays=stray(line, countries),
         network=f"{route.network} {route.version}",
         track_km=round(sum(stage.track_m for stage in stages) / 1000, 3),
         snaps_m=tuple(round(snap.distance_m) for snap in route.snaps[first : last + 1]),
@@ -246,7 +242,7 @@ def _to_answer(routed: Routed) -> dict[str, Any]:
     line = None if routed.coordinates is None else encode(routed.coordinates, precision=_DIGITS)
     track = None if routed.track_km != routed.track_km else routed.track_km
     lists = {key: list(getattr(routed, key)) for key in ("snaps_m", "gaps_m", "passages", "exempt")}
-    texts = {key: getattr(routed, key) for key in ("network", "problem", "remedy")}
+    texts = {key: getattr(routed, key) for key in ("network", "strays", "problem", "remedy")}
     return {"line": line, "track_km": track, "land_m": routed.land_m, **lists, **texts}
 
 
@@ -270,5 +266,5 @@ def _from_answer(answer: Mapping[str, Any]) -> Routed:
         passages=tuple(map(str, answer["passages"])),
         exempt=tuple(map(str, answer["exempt"])),
         land_m=float(answer["land_m"]),
-        **{key: str(answer[key]) for key in ("network", "problem", "remedy")},
+        **{key: str(answer[key]) for key in ("network", "strays", "problem", "remedy")},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from routes.findings import Finding, fault, warning
 from routes.frames import records
 from routes.geometry import countries_of, drawn_line, geod, geometry_stem, length_m
 from routes.routing import ROUTED_BASES
+from routes.straying import SAMPLE_DEGREES, kept_stray
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,11 +25,7 @@ if TYPE_CHECKING:
 
 FAR_FROM_COUNTRY_M: Final = 25_000.0
 """A place farther than this (and than its own uncertainty) from the country it claims is asked about."""
-OUTSIDE_COUNTRY_M: Final = 5_000.0
-"""A line may run this far outside its countries: 1:10m borders and hand-drawn lines are no better."""
 FAR_FROM_STOP_M: Final = 5_000.0
-_SAMPLE_DEGREES: Final = 0.02
-"""A line is looked at every 2 km or so; a foray shorter than that is below the precision of the borders."""
 RAIL_RATIO: Final = (0.70, 1.03)
 """Drawn over published length of a rail leg; outside it the line or the figure is wrong."""
 
@@ -93,10 +91,10 @@ def _line(case: Case, leg: Mapping[str, Any], line: int) -> Iterator[Finding]:
     if leg["basis"] == "notional" or leg["mode"] == "air":
         return
     coordinates = np.asarray(leg["geometry"].coords)
-    if leg["mode"] == "sea":
-        if leg["basis"] not in ROUTED_BASES:  # routed lines are held to the water where they are made
-            yield from _land(leg, line, coordinates)
-    elif leg["basis"] != "great-circle":
+    routed = leg["basis"] in ROUTED_BASES  # these are held to water and countries where they are made
+    if leg["mode"] == "sea" and not routed:
+        yield from _land(leg, line, coordinates)
+    elif leg["basis"] != "great-circle" and not routed:
         yield from _countries(case, leg, line, coordinates)
     published, drawn = leg["published_km"], length_m(coordinates) / 1000
     if leg["mode"] == "rail" and published == published:  # noqa: PLR0124 - NaN differs from itself
@@ -115,7 +113,7 @@ def _land(leg: Mapping[str, Any], line: int, coordinates: np.ndarray[Any, Any]) 
     on_land_m = metres_on_land(leg["geometry"])
     if on_land_m <= 0:
         return
-    points = get_coordinates(segmentize(LineString(coordinates), _SAMPLE_DEGREES / 4))
+    points = get_coordinates(segmentize(LineString(coordinates), SAMPLE_DEGREES / 4))
     lon = (points[:, 0] + 180.0) % 360.0 - 180.0
     ashore = np.flatnonzero(country_at(lon, points[:, 1]) != "")
     where = f", first near {lon[ashore[0]]:.3f}, {points[ashore[0], 1]:.3f}" if len(ashore) else ""
@@ -125,22 +123,11 @@ def _land(leg: Mapping[str, Any], line: int, coordinates: np.ndarray[Any, Any]) 
 
 
 def _countries(case: Case, leg: Mapping[str, Any], line: int, coordinates: np.ndarray[Any, Any]) -> Iterator[Finding]:
-    from geodata.countries import country_at, distance_to_country_m  # noqa: PLC0415 - only lines need country polygons
-
     allowed = countries_of(case, leg["route"])
-    if not allowed:
-        return
-    coordinates = get_coordinates(segmentize(LineString(coordinates), _SAMPLE_DEGREES))
-    lon = (coordinates[:, 0] + 180.0) % 360.0 - 180.0
-    found = country_at(lon, coordinates[:, 1])
-    for index in np.flatnonzero(~np.isin(found, [*allowed, ""])):
-        point = (float(lon[index]), float(coordinates[index, 1]))
-        away_m = min(float(distance_to_country_m(*point, code)) for code in allowed)
-        if away_m > OUTSIDE_COUNTRY_M:
-            problem = f"runs {away_m / 1000:.0f} km into {found[index]} at {point[0]:.3f}, {point[1]:.3f}"
-            remedy = f"keep the line inside {', '.join(allowed)}, or add the country to the route"
-            yield fault("legs.csv", line, "to", leg["to"], problem, remedy)
-            return
+    problem = kept_stray(coordinates, allowed)
+    if problem:
+        remedy = f"keep the line inside {', '.join(allowed)}, or add the country to the route"
+        yield fault("legs.csv", line, "to", leg["to"], problem, remedy)
 
 
 def _fallbacks(raw: RawCase, case: Case) -> Iterator[Finding]:
@@ -160,16 +147,46 @@ def _swapped(raw: RawCase, case: Case) -> Iterator[Finding]:
         for place, line in zip(records(case.places), raw.tables["places"].lines, strict=True)
         if place["country"] and abs(place["lon"]) <= 90
     ]
-    if not rows:
+    candidates = [(place, line) for place, line in rows if _may_be_swapped(place)]
+    if not candidates:
         return
-    swapped = country_at(np.array([place["lat"] for place, _ in rows]), np.array([place["lon"] for place, _ in rows]))
-    for (place, line), found in zip(rows, swapped, strict=True):
+    turned = country_at([place["lat"] for place, _ in candidates], [place["lon"] for place, _ in candidates])
+    for (place, line), found in zip(candidates, turned, strict=True):
         if found in place["country"]:
             away_m = min(float(distance_to_country_m(place["lon"], place["lat"], code)) for code in place["country"])
             if away_m > FAR_FROM_COUNTRY_M:
                 lon, lat = write_number(place["lon"]), write_number(place["lat"])
                 problem = "longitude and latitude look swapped"
                 yield fault("places.csv", line, "lat", lat, problem, f"write lon = {lat} and lat = {lon}")
+
+
+def _may_be_swapped(place: Mapping[str, Any]) -> bool:
+    """Return whether a place lies off the box of its country and would lie in it with its numbers swapped.
+
+    Boxes of coarse borders tell in no time that next to no place is a candidate; fine borders cost more to read than
+    all other checks together.
+    """
+    boxes = [box for box in map(_country_box, place["country"]) if box is not None]
+    inside = [_in_box(box, place["lon"], place["lat"]) for box in boxes]
+    swapped = [_in_box(box, place["lat"], place["lon"]) for box in boxes]
+    return len(boxes) < len(place["country"]) or (any(swapped) and not all(inside))
+
+
+@cache
+def _country_boxes() -> dict[str, tuple[float, float, float, float]]:
+    from geodata.countries import countries  # noqa: PLC0415 - as above
+
+    frame = countries("110m")
+    return {code: tuple(box) for code, box in zip(frame["country"], frame.geometry.bounds.to_numpy(), strict=True)}
+
+
+def _country_box(code: str) -> tuple[float, float, float, float] | None:
+    return _country_boxes().get(code)
+
+
+def _in_box(box: tuple[float, float, float, float], lon: float, lat: float) -> bool:
+    west, south, east, north = box
+    return west - 0.5 <= lon <= east + 0.5 and south - 0.5 <= lat <= north + 0.5
 
 
 def _far_places(raw: RawCase, case: Case) -> Iterator[Finding]:

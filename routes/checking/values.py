@@ -106,9 +106,9 @@ def _swapped(row: Mapping[str, str], line: int) -> Finding | None:
 @lru_cache(maxsize=1)
 def _country_codes() -> frozenset[str]:
     """Return the codes of the countries whose borders the geography checks and the regions need."""
-    from geodata.countries import countries  # noqa: PLC0415 - only where a cell names a country
+    from geodata.countries import codes  # noqa: PLC0415 - only where a cell names a country
 
-    return frozenset(countries("10m")["country"])
+    return codes()
 
 
 def _code_remedy(code: str) -> str:

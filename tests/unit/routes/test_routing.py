@@ -170,6 +170,19 @@ def test_a_leg_off_the_network_is_a_fault_of_the_case():
     assert "draw the leg by hand" in faults[0].remedy
 
 
+def test_a_way_that_needs_a_country_which_is_not_allowed_is_a_fault():
+    places = [
+        {"id": "quetta", "name": "Quetta", "kind": "station", "lon": "66.99", "lat": "30.19"},
+        {"id": "zahedan", "name": "Zahedan", "kind": "station", "lon": "60.86", "lat": "29.49"},
+    ]
+    route = {"id": "r", "title": "R", "layer": "all", "kind": "infrastructure", "countries": "PK;IR"}
+    leg = {"route": "r", "seq": "1", "from": "quetta", "to": "zahedan", "mode": "rail", "basis": "network"}
+    faults = [f for f in check_raw(raw_case(places=places, routes=[route], legs=[leg])) if f.is_fault]
+    assert len(faults) == 1
+    assert "cannot be reached by rail" in faults[0].problem
+    assert "change its via or countries" in faults[0].remedy
+
+
 def test_gauge_breaks_are_where_no_gauge_goes_on():
     legs = [
         {"from": "a", "gauge_mm": "1435"}, {"from": "b", "gauge_mm": None}, {"from": "c", "gauge_mm": "1435;1520"},
