@@ -6,6 +6,7 @@
   const {t} = Waybill.words;
   const SCALE_PX = 110;
   const KM_PER_NMI = 1.852;
+  const FINE_ZOOM = 9; // from here on the screen shows more than 1:10m borders know
 
   function roundNumber(value) {
     const power = Math.pow(10, Math.floor(Math.log10(value)));
@@ -81,12 +82,19 @@
       },
       t('more')
     );
+    const fine = el('span', {class: 'wb-caption-fine'}, ' ', t('fine'));
     const node = el(
       'p',
       {class: 'wb-caption'},
       first,
-      rest ? [' ', el('span', {class: 'wb-caption-more'}, rest), ' ', more] : null
+      rest ? [' ', el('span', {class: 'wb-caption-more'}, rest), ' ', more] : null,
+      fine
     );
+    const tell = () => {
+      fine.hidden = map.getZoom() < FINE_ZOOM;
+    };
+    map.on('zoomend', tell);
+    tell();
     return control(map, 'bottomright', node);
   }
 

@@ -215,6 +215,7 @@
     const start = whole();
     if (start.isValid()) map.fitBounds(start, Object.assign(padding(), {animate: false}));
     map.on('viewreset moveend zoomend resize', soon);
+    Waybill.print.create(map, refresh);
     theme.onChange(soon);
     arrange();
     return {map, index, model, lines, card, go, refresh};

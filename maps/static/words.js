@@ -137,6 +137,7 @@
     related: 'Related',
     happened: 'When',
     event: 'Event',
+    fine: 'Borders and shores are good to about 1 km; lines to some hundred metres.',
     others: 'Statements and decisions ({n})',
     'no-place': 'No place on record'
   };

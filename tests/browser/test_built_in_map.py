@@ -187,3 +187,21 @@ def test_without_scripts_a_table_of_routes_remains(browser, map_file):
     expect(row).to_contain_text("asserted")
     expect(row).to_contain_text("DPRK")
     context.close()
+
+
+def test_on_paper_the_map_takes_one_sheet_and_afterwards_all_is_as_before(page, map_file):
+    page.goto(map_file.as_uri())
+    box = page.locator(".folium-map")
+    before = box.bounding_box()
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    sheet = box.bounding_box()
+    assert (round(sheet["width"]), round(sheet["height"])) == (1047, 711)  # 277 by 188 mm at 96 dots an inch
+    for route in page.locator("svg [role=button]:visible").all():
+        line_box = route.bounding_box()
+        assert line_box["x"] >= sheet["x"] - 5
+        assert line_box["x"] + line_box["width"] <= sheet["x"] + sheet["width"] + 5
+    expect(page.get_by_text("not for navigation or targeting").first).to_be_visible()
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert box.bounding_box() == before
