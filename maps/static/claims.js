@@ -2,7 +2,7 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const {el} = Waybill.dom;
+  const {el, table} = Waybill.dom;
   const {t, name, list, date} = Waybill.words;
   const ASPECTS = ['occurrence', 'movement', 'cargo', 'destination', 'quantity', 'path', 'attribute'];
   const FOR = ['asserts', 'observes', 'confirms'];
@@ -160,24 +160,7 @@
       'section',
       {},
       el('h3', {}, t('figures')),
-      el(
-        'div',
-        {class: 'wb-scroll'},
-        el(
-          'table',
-          {class: 'wb-table'},
-          el(
-            'thead',
-            {},
-            el(
-              'tr',
-              {},
-              ['who', 'figure', 'since', 'said'].map((key) => el('th', {scope: 'col'}, t(key)))
-            )
-          ),
-          el('tbody', {}, counted.map(row))
-        )
-      ),
+      table(['who', 'figure', 'since', 'said'].map((key) => t(key)), counted.map(row)),
       el('p', {class: 'wb-claim-meta'}, t('figures-note'))
     );
   }

@@ -72,6 +72,12 @@
     );
   }
 
+  /** A table that scrolls sideways where it is too wide: headings as text, rows as `tr` elements. */
+  function table(heads, rows) {
+    const head = el('tr', {}, heads.map((text) => el('th', {scope: 'col'}, text)));
+    return el('div', {class: 'wb-scroll'}, el('table', {class: 'wb-table'}, el('thead', {}, head), el('tbody', {}, rows)));
+  }
+
   function clear(node) {
     while (node.firstChild) node.removeChild(node.firstChild);
     return node;
@@ -81,6 +87,6 @@
     return !!(root.matchMedia && root.matchMedia('(prefers-reduced-motion: reduce)').matches);
   }
 
-  Waybill.dom = {el, svg, link, button, clear, safeUrl, escapeText, calm};
+  Waybill.dom = {el, svg, link, button, table, clear, safeUrl, escapeText, calm};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.dom;
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -2,7 +2,7 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const {el} = Waybill.dom;
+  const {el, table} = Waybill.dom;
   const {t, name, kilometres, list} = Waybill.words;
 
   function lengths(index, cites, route) {
@@ -99,29 +99,8 @@
         )
       );
     const heads = ['legs', 'mode', 'made'].concat(gauges ? ['gauge'] : [], ['length']);
-    return el(
-      'section',
-      {},
-      el('h3', {}, t('legs')),
-      el(
-        'div',
-        {class: 'wb-scroll'},
-        el(
-          'table',
-          {class: 'wb-table'},
-          el(
-            'thead',
-            {},
-            el(
-              'tr',
-              {},
-              heads.map((key) => el('th', {scope: 'col'}, key === 'legs' ? t('from') + ' – ' + t('to') : t(key)))
-            )
-          ),
-          el('tbody', {}, legs.map(row))
-        )
-      )
-    );
+    const words = heads.map((key) => (key === 'legs' ? t('from') + ' – ' + t('to') : t(key)));
+    return el('section', {}, el('h3', {}, t('legs')), table(words, legs.map(row)));
   }
 
   Waybill.extent = {lengths, legTable};
