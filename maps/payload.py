@@ -83,6 +83,7 @@ class _Document:
         claims = [self._claim(row) for row in self._shown_claims]
         events = [self._event(row) for row in self.event_rows]
         routes = [self._route(row) for row in self.route_rows]
+        places = self._places()
         return {
             "version": VERSION,
             "generator": GENERATOR,
@@ -92,11 +93,11 @@ class _Document:
             "view": self._view(layers),
             "layers": layers,
             "routes": routes,
-            "places": self._places(),
+            "places": places,
             "events": events,
             "claims": claims,
             "parties": self._parties(),
-            "sources": self._sources(claims, routes),
+            "sources": self._sources(claims, routes, places),
             "credits": self._credits(),
             "words": {"status": STATUSES, "source_grades": SOURCE_GRADES, "info_grades": INFO_GRADES},
         }
@@ -167,14 +168,13 @@ class _Document:
         name = row["route"]
         record = self._route_records[name]
         legs = self._legs[name]
-        found = [self.view.event_findings(event, name) for event in row["events"]]
         return {
             "id": name,
             "title": record["title"],
             "layer": record["layer"],
             "kind": record["kind"],
             "status": row["status"],
-            "statuses": _statuses(found),
+            "statuses": _statuses(self.view.route_findings(name)),
             "denied_by": list(row["denied_by"]),
             "countries": list(record["countries"]),
             "note": as_known(record["note"], self.known),
@@ -300,13 +300,16 @@ class _Document:
         return name in self.sources and source_is_known(self.sources[name], self.known)
 
     def _sources(
-        self, claims: Iterable[Mapping[str, Any]], routes: Iterable[Mapping[str, Any]]
+        self,
+        claims: Iterable[Mapping[str, Any]],
+        routes: Sequence[Mapping[str, Any]],
+        places: Iterable[Mapping[str, Any]],
     ) -> list[dict[str, Any]]:
         """Return the sources of what is shown, and no others, in the order of the case."""
         used = {name for claim in claims for name in claim["sources"]}
-        for route in routes:
-            used.update(name for measure in route["measures"] for name in measure["sources"])
-            used.update(leg["published_source"].get("source") for leg in route["legs"])
+        for measured in (*routes, *places):
+            used.update(name for measure in measured["measures"] for name in measure["sources"])
+        used.update(leg["published_source"]["source"] for route in routes for leg in route["legs"])
         found = []
         for name, source in self.sources.items():
             if name in used:

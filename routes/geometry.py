@@ -94,8 +94,9 @@ def leg_lines(case: Case) -> gpd.GeoDataFrame:
     legs = case.leg_table
     stops = {*legs["from"], *legs["to"], *(name for via in legs["via"] for name in via)}
     anchors = place_points(case, stops)
-    ways = _ways(case, records(legs), anchors)
-    lines = [LineString(line) for line in _continued(records(legs), [way.coordinates for way in ways])]
+    rows = records(legs)
+    ways = _ways(case, rows, anchors)
+    lines = [LineString(line) for line in _continued(rows, [way.coordinates for way in ways])]
     frame = gpd.GeoDataFrame(legs.copy(), geometry=gpd.GeoSeries(lines, crs=CRS, index=legs.index))
     frame["length_km"] = [length_m(way.coordinates) / 1000 for way in ways]
     for name in ("track_km", "made_by", "fallback", "problem", "remedy"):
@@ -214,11 +215,15 @@ def _ways(case: Case, legs: Sequence[Mapping[str, Any]], anchors: Mapping[str, t
     return [ways.get(number) or _way(case, leg, anchors) for number, leg in enumerate(legs)]
 
 
+def _in_order(legs: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the numbers of legs route by route, each route in its own order."""
+    return sorted(range(len(legs)), key=lambda number: (legs[number]["route"], legs[number]["seq"]))
+
+
 def _continued(legs: Sequence[Mapping[str, Any]], lines: Sequence[Coordinates]) -> list[Coordinates]:
     """Return lines whose longitude goes on where the leg before ended, so that no route tears at the antimeridian."""
     moved = list(lines)
-    order = sorted(range(len(legs)), key=lambda number: (legs[number]["route"], legs[number]["seq"]))
-    for before, number in pairwise(order):
+    for before, number in pairwise(_in_order(legs)):
         if legs[before]["route"] == legs[number]["route"]:
             turns = np.round((moved[before][-1, 0] - lines[number][0, 0]) / 360.0)
             moved[number] = lines[number] + [360.0 * turns, 0.0]
@@ -228,8 +233,7 @@ def _continued(legs: Sequence[Mapping[str, Any]], lines: Sequence[Coordinates]) 
 def _rail_chains(legs: Sequence[Mapping[str, Any]]) -> list[list[int]]:
     """Return the numbers of the rail legs that follow each other without a break, journey by journey."""
     chains: list[list[int]] = []
-    order = sorted(range(len(legs)), key=lambda number: (legs[number]["route"], legs[number]["seq"]))
-    for number in order:
+    for number in _in_order(legs):
         leg = legs[number]
         if leg["mode"] != "rail" or leg["basis"] not in ROUTED_BASES:
             continue

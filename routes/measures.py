@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from routes.frames import records
-from routes.geometry import geod, leg_name, place_points
+from routes.geometry import geod, leg_name, length_m, place_points
 from routes.routing import ROUTED_BASES, route_rail, route_sea
 
 if TYPE_CHECKING:
@@ -150,8 +150,7 @@ def _routed(case: Case, points: Mapping[str, tuple[float, float]], start: str, e
     routed = route_sea(ends) if by_sea else route_rail([ends], allowed)[0]
     if routed.coordinates is None:
         return math.nan, math.nan, routed.problem
-    drawn = geod().line_length(routed.coordinates[:, 0], routed.coordinates[:, 1]) / 1000
-    return drawn, routed.track_km, f"routed by {'sea' if by_sea else 'rail'}"
+    return length_m(routed.coordinates) / 1000, routed.track_km, f"routed by {'sea' if by_sea else 'rail'}"
 
 
 def _kind(case: Case, place: str) -> str:

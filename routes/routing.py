@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
 ROUTED_MODES: Final = frozenset({"rail", "sea"})
 ROUTED_BASES: Final = frozenset({"network", "inferred"})
 _FORMAT: Final = 3  # of the cached answers; another number makes all of them anew
-_NO_ID: Final = re.compile(r"[^a-z0-9]+")
 _DIGITS: Final = 6  # 0.1 m; the networks themselves are good to some hundred metres
 
 
@@ -135,28 +131,11 @@ def _kept(request: dict[str, Any], make: Callable[[], list[Routed]]) -> list[Rou
     return [_from_answer(one) for one in answers]  # through the same digits, so that equal inputs give equal bytes
 
 
-@cache
 def passages() -> dict[str, str]:
-    """Return the straits, canals and river mouths that sea legs may name, by id (`suez-canal`, `malacca`).
+    """Return the straits, canals and river mouths that sea legs may name, by id (`suez-canal`, `malacca`)."""
+    from geodata.networks import passage_ids  # noqa: PLC0415 - only where a leg names a passage
 
-    The id is the name, or another name of it, in lower case with hyphens.
-    """
-    from geodata.networks.sea_passages import GROUPS  # noqa: PLC0415 - as above
-    from geodata.registry import data_path  # noqa: PLC0415 - as above
-
-    found: dict[str, str] = {}
-    for file in ("sea_passages.csv", "sea_canals.csv"):
-        with data_path(file).open(encoding="utf-8", newline="") as table:
-            for row in csv.DictReader(table):
-                for name in filter(None, [row["name"], *row["aliases"].split(";")]):
-                    found.setdefault(_id(name), row["name"])
-    for name in GROUPS:
-        found.setdefault(_id(name), name)
-    return found
-
-
-def _id(name: str) -> str:
-    return _NO_ID.sub("-", name.lower()).strip("-")
+    return passage_ids()
 
 
 def _rail(legs: Sequence[Sequence[Point]], countries: Sequence[str]) -> list[Routed]:

@@ -155,27 +155,32 @@ class View:
                 found.setdefault(route, []).append(event)
         return found
 
+    def _claims_on(self, route: str) -> dict[str | None, list[Claim]]:
+        """Return what is said of a route: by event, and under None what is said of the route itself."""
+        by_event: dict[str | None, list[Claim]] = {
+            event: [claim for claim in self._on_event.get(event, []) if not claim.routes or route in claim.routes]
+            for event in self._events_of_route.get(route, [])
+        }
+        by_event[None] = self._on_route.get(route, [])
+        return {event: claims for event, claims in by_event.items() if claims}
+
+    def route_findings(self, route: str) -> list[dict[str, Finding]]:
+        """Return the findings on each aspect of a route: one mapping an event, and one for the route itself."""
+        return [
+            findings(self.record, claims, withdrawals=self._withdrawals, route=route)
+            for claims in self._claims_on(route).values()
+        ]
+
     def _route(self, route: dict[str, str | None]) -> dict[str, object] | None:
         """Return the row of one route, or None if it is not drawn."""
         name, kind = str(route["id"]), route["kind"]
-        listed = self._events_of_route.get(name, [])
-        by_event = {
-            event: [claim for claim in self._on_event.get(event, []) if not claim.routes or name in claim.routes]
-            for event in listed
-        }
-        groups = {event: claims for event, claims in by_event.items() if claims}
-        direct = self._on_route.get(name, [])
-        if not self._is_drawn(route, on_record=bool(listed), known=bool(groups or direct)):
+        groups = self._claims_on(name)
+        if not self._is_drawn(route, on_record=name in self._events_of_route, known=bool(groups)):
             return None
-        found = [
-            findings(self.record, claims, withdrawals=self._withdrawals, route=name)
-            for claims in [*groups.values(), direct]
-        ]
+        found = self.route_findings(name)
         aspect = "destination" if kind == "declared" else "movement"
         status: str = strongest(one[aspect].status for one in found if aspect in one)
-        claims = sorted(
-            {c.id: c for group in [*groups.values(), direct] for c in group}.values(), key=lambda c: c.order
-        )
+        claims = sorted({c.id: c for group in groups.values() for c in group}.values(), key=lambda c: c.order)
         return {
             "route": name,
             "title": route["title"],
@@ -183,7 +188,7 @@ class View:
             "kind": kind,
             "status": str(kind) if kind in {"infrastructure", "illustration"} else status,
             "denied_by": _union(finding.denied_by for one in found for finding in one.values()),
-            "events": tuple(groups),
+            "events": tuple(event for event in groups if event is not None),
             "claims": tuple(claim.id for claim in claims),
         }
 

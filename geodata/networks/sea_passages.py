@@ -1,6 +1,7 @@
 """Passages by name: straits with their gates, canals and river mouths, and which of them are closed."""
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,7 @@ GROUPS: Final = {
     "volga-don canal": ("Volga and Volga-Don Canal",),
 }
 """Names that stand for several passages, or for one with a longer name."""
+_NO_ID: Final = re.compile(r"[^a-z0-9]+")
 _ARCTIC: Final = {  # waters that can only be reached through a closed passage: west, east, south
     "Northern Sea Route": (60.0, 190.0, 68.0),
     "Northwest Passage": (190.0, 280.0, 67.0),
@@ -105,6 +107,21 @@ class Passages:
     def crossed(self, line: Floats, among: Iterable[int]) -> list[int]:
         """Name those gated passages that a line goes through, by number."""
         return [number for number in among if number < len(self.gated) and self.all[number].crossings(line) % 2]
+
+
+def ids(gated: Path, carried: Path) -> dict[str, str]:
+    """Give the id of every name and other name in the two tables, and of the groups, with the name it stands for."""
+    found: dict[str, str] = {}
+    for passage in Passages.read(gated, carried).all:
+        for name in _names(passage):
+            found.setdefault(_id(name), passage.name)
+    for name in GROUPS:
+        found.setdefault(_id(name), name)
+    return found
+
+
+def _id(name: str) -> str:
+    return _NO_ID.sub("-", name.lower()).strip("-")
 
 
 def _names(passage: Passage) -> tuple[str, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from builders import case
 
 import routes
 from maps.payload import payload
+from maps.route_map import RouteMap
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +50,29 @@ def test_a_published_length_of_a_later_source_is_not_told_early():
     for route in then["routes"]:
         for leg in route["legs"]:
             assert leg["published_source"]["source"] in {None, *issued}
+
+
+def test_the_page_of_the_built_in_case_is_under_one_and_a_half_megabytes():
+    page = RouteMap(routes.read_case("dprk-russia")).get_root().render()
+    assert len(page.encode()) < 1_500_000
+
+
+def test_the_sources_of_figures_on_a_place_are_there_too(document):
+    known = {source["id"] for source in document["sources"]}
+    named = {name for place in document["places"] for measure in place["measures"] for name in measure["sources"]}
+    assert named
+    assert named <= known
+
+
+def test_what_is_said_of_a_route_itself_has_a_status_by_aspect():
+    claim = {"id": "c1", "route": "r", "party": "us", "stance": "asserts", "asserted_on": "2022-11-02"}
+    built = case(
+        places=[
+            {"id": p, "name": p, "kind": "waypoint", "lon": lon, "lat": "0"} for p, lon in (("a", "1"), ("b", "2"))
+        ],
+        routes=[{"id": "r", "title": "R", "layer": "all", "kind": "movement"}],
+        legs=[{"route": "r", "seq": "1", "from": "a", "to": "b", "mode": "air", "basis": "great-circle"}],
+        claims=[{**claim, "about": "cargo", "statement": "S", "sources": "s1"}],
+        parties=[{"id": "us", "name": "US", "kind": "state"}],
+    )
+    assert payload(built)["routes"][0]["statuses"] == {"cargo": "asserted"}
