@@ -16,7 +16,7 @@ from maps.figures import length_of, measure_text, number, quantity_text
 from maps.known import as_known, dated_as_known, measure_is_known, source_is_known
 from maps.lanes import lanes, turns
 from maps.version import GENERATOR
-from maps.words import INFO_GRADES, MADE_WITH, SOURCE_GRADES, STATUSES
+from maps.words import MADE_WITH
 from routes import schema
 from routes.citations import citation, links, source_note
 from routes.dates import in_words
@@ -99,7 +99,6 @@ class _Document:
             "parties": self._parties(),
             "sources": self._sources(claims, routes, places),
             "credits": self._credits(),
-            "words": {"status": STATUSES, "source_grades": SOURCE_GRADES, "info_grades": INFO_GRADES},
         }
 
     def _case(self) -> dict[str, Any]:
