@@ -34,7 +34,6 @@ _NO_CASE: Final[Mapping[str, Any]] = {
     "case": {"id": "", "title": ""},
     "view": {"on": [], "bounds": None},
     **{name: [] for name in ("layers", "routes", "places", "events", "claims", "parties", "sources", "credits")},
-    "words": {},
 }
 
 Bounds = list[list[float | None]]

@@ -101,8 +101,8 @@
 
   /** The first sentence, and what follows it. */
   function split(text) {
-    const end = text.indexOf('. ');
-    return end < 0 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 2)];
+    const end = /\.\s|。/.exec(text);
+    return end ? [text.slice(0, end.index + 1), text.slice(end.index + 1).trim()] : [text, ''];
   }
 
   function credits(map, list) {

@@ -24,8 +24,7 @@
   function quantity(claim) {
     if (!given(claim.quantity)) return null;
     const text = range(claim.quantity, claim.quantity_max, claim.unit);
-    const sign = claim.quantity_is && claim.quantity_is !== 'exact' ? words().name('quantity_signs', claim.quantity_is) : '';
-    return sign.includes('{figure}') ? sign.replace('{figure}', () => text) : text;
+    return words().name('quantity_signs', claim.quantity_is || 'exact', {figure: text});
   }
 
   /** A published length as words: figure, what, stretch and date. `nameOf` gives the name of a place. */
