@@ -36,7 +36,9 @@ VERSION: Final = 1
 _PLACE_COLUMNS: Final = ("place", "declared_origin", "asserted_origin", "declared_destination", "asserted_destination")
 
 
-def payload(case: Case, *, known: date | str | None = None, by: Sequence[str] | None = None) -> dict[str, Any]:
+def payload(
+    case: Case, *, known: date | str | None = None, by: Sequence[str] | None = None, state: str | None = None
+) -> dict[str, Any]:
     """Return the document that the page shows.
 
     Parameters
@@ -47,6 +49,8 @@ def payload(case: Case, *, known: date | str | None = None, by: Sequence[str] | 
         Nothing said after this day is in the document; None means the case's `[view] known`, or everything.
     by
         Parties (ids or groups) whose claims count; None means everyone.
+    state
+        Canonical text of the state at which the page opens (`maps.State.encode`); it takes nothing from the document.
 
     Returns
     -------
@@ -60,7 +64,10 @@ def payload(case: Case, *, known: date | str | None = None, by: Sequence[str] | 
     """
     if known is None:
         known = case.meta.get("view", {}).get("known")
-    return _Document(case, View(case, known=known, by=by)).build()
+    document = _Document(case, View(case, known=known, by=by)).build()
+    if state is not None:
+        document["view"]["state"] = state
+    return document
 
 
 class _Document:
