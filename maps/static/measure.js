@@ -36,6 +36,7 @@
       hint, sum, steps,
       el('div', {class: 'wb-measure-buttons'}, Object.values(buttons))
     );
+    buttons.remove.setAttribute('aria-label', t('measure-remove-name'));
     const cross = el('div', {class: 'wb-measure-cross', 'aria-hidden': 'true', hidden: true});
     let points = [];
     let active = false;

@@ -4,22 +4,23 @@
   const Waybill = (root.Waybill = root.Waybill || {});
   const {el} = Waybill.dom;
   const PANE = 'wb-measure';
+  const SMOOTH_PX = 1.2; // Leaflet rounds to whole pixels, which shows as a tremor in a line of many points
   const LABEL_ROOM_PX = 46; // a shorter stretch has no room for its length
 
   const latlngs = (path) => path.map((p) => [p.lat, p.lon]);
 
   function create(map) {
     if (!map.getPane(PANE)) {
-      map.createPane(PANE).style.zIndex = 620;
+      map.createPane(PANE).style.zIndex = 648;
       map.getPane(PANE).style.pointerEvents = 'none';
     }
     const renderer = root.L.svg({pane: PANE, padding: 0.5});
     const group = root.L.layerGroup().addTo(map);
-    const ahead = root.L.polyline([], {className: 'wb-measure-ahead', interactive: false, pane: PANE, renderer});
+    const ahead = root.L.polyline([], {className: 'wb-measure-ahead', interactive: false, pane: PANE, renderer, smoothFactor: SMOOTH_PX});
     const labels = [];
 
     function stroke(path, className) {
-      root.L.polyline(latlngs(path), {className, interactive: false, pane: PANE, renderer, smoothFactor: 0.5}).addTo(group);
+      root.L.polyline(latlngs(path), {className, interactive: false, pane: PANE, renderer, smoothFactor: SMOOTH_PX}).addTo(group);
     }
     function dot(p) {
       const look = {radius: 4, className: 'wb-measure-dot', interactive: false, pane: PANE, renderer};

@@ -39,6 +39,7 @@
       box.classList.add('is-printing');
       box.appendChild(before.sheet);
       resize();
+      Waybill.printsheet.fit(before.sheet);
       map.fitBounds(before.bounds, {animate: false, paddingTopLeft: [COLUMN_PX, 0]});
       on.redraw();
     }

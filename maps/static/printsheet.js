@@ -5,6 +5,7 @@
   const {el} = Waybill.dom;
   const {t, list, date} = Waybill.words;
   const SAMPLE_PX = 34;
+  const SMALLEST = 0.55; // of the size in print.css; below it nobody reads it
 
   function row(mark, text, more) {
     return el(
@@ -74,7 +75,7 @@
       {class: 'wb-print', 'aria-label': t('print-sheet')},
       el('h1', {}, about.title || ''),
       el('p', {class: 'wb-print-dateline'}, sheet.dateline || ''),
-      el('div', {class: 'wb-print-legend'}, legend(sheet)),
+      el('div', {class: 'wb-print-legend'}, el('div', {}, legend(sheet))),
       el(
         'footer',
         {},
@@ -86,5 +87,12 @@
     );
   }
 
-  Waybill.printsheet = {node, inOrder};
+  /** Make the legend small enough for its room; call it when the column stands in the page. */
+  function fit(column) {
+    const body = column.querySelector('.wb-print-legend');
+    for (let size = 1; size >= SMALLEST && body.scrollHeight > body.clientHeight; size -= 0.05)
+      body.firstChild.style.setProperty('zoom', size.toFixed(2));
+  }
+
+  Waybill.printsheet = {node, fit, inOrder};
 })(typeof globalThis === 'object' ? globalThis : this);
