@@ -10,7 +10,9 @@
   const MOVES = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
 
   const language = () => (Waybill.words.language ? Waybill.words.language() : 'en');
-  const length = (metres) => t('measure-length', Waybill.stretches.figures(metres, language()));
+  /** A stretch in words; on the map, where room is scarce, in kilometres only. */
+  const written = (key, {metres, approximate}) =>
+    (approximate ? '≈ ' : '') + t(key, Waybill.stretches.figures(metres, language()));
 
   /**
    * The button and, while it is on, the line. `on.measuring(true)` is said before the first point can be set and
@@ -44,8 +46,8 @@
     function show() {
       const stretches = Waybill.stretches.between(points);
       const whole = Waybill.stretches.figures(Waybill.stretches.total(stretches), language());
-      const texts = stretches.map(({metres, approximate}) => (approximate ? '≈ ' : '') + length(metres));
-      drawing.show(points, stretches, texts);
+      const texts = stretches.map((stretch) => written('measure-length', stretch));
+      drawing.show(points, stretches, stretches.map((stretch) => written('measure-short', stretch)));
       drawing.preview(null);
       clear(steps);
       if (texts.length > 1) texts.forEach((text) => steps.appendChild(el('li', {}, text)));
