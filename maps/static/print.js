@@ -5,7 +5,7 @@
   const {t} = Waybill.words;
   const PRINTER = 'M4 6V1.5h8V6M4 12H1.5V6h13v6H12M4 9.5h8v5H4z';
   // A4 across, less the margins of print.css, and how much of it the column beside the map takes.
-  const SHEET = {width: '277mm', height: '189mm'};
+  const SHEET = {width: '277mm', height: '188mm'};
   const COLUMN_PX = 250;
 
   /**

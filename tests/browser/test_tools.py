@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 VIEWPORTS = {"wide": (1280, 800), "narrow": (480, 800)}
 HOSTILE = "<img src=x onerror=window.bad=1>"
 DISTANCE = re.compile(r"^Distance: ([\d,.]+) km \(([\d,.]+) nmi\)$")
-PAPER_PX = (1047, 714)
+PAPER_PX = (1047, 711)
 NO_FULL_SCREEN = "fullscreen 'none'"
 
 
