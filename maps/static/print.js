@@ -37,7 +37,7 @@
       };
       Object.assign(box.style, SHEET);
       box.classList.add('is-printing');
-      box.appendChild(before.sheet);
+      box.insertBefore(before.sheet, box.firstChild);
       resize();
       Waybill.printsheet.fit(before.sheet);
       map.fitBounds(before.bounds, {animate: false, paddingTopLeft: [COLUMN_PX, 0]});
