@@ -7,6 +7,7 @@
   const SIZE_PX = 20;
   const TARGET_PX = 24;
   const TRIES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88];
+  const SIDES = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, 1], [1, 1], [-1, -1]];
 
   function symbol(size) {
     return svg(
@@ -114,8 +115,11 @@
             .sort((a, b) => a.d - b.d)[0];
           if (near && near.d < 3 * TARGET_PX) near.spot.routes.push(entry.route);
           else {
-            room.take(box(tries[0]));
-            spots.push({at: tries[0], routes: [entry.route]});
+            // A short line under an event: beside it, rather than over what could then not be reached.
+            const beside = SIDES.map(([x, y]) => ({x: tries[0].x + x * TARGET_PX, y: tries[0].y + y * TARGET_PX}));
+            const at = beside.find((spot) => !room.taken(box(spot))) || tries[0];
+            room.take(box(at));
+            spots.push({at, routes: [entry.route]});
           }
         });
       spots.forEach((spot) => place(spot.at, spot.routes));

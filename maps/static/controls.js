@@ -25,7 +25,7 @@
     const bars = ['km', 'nmi'].map((unit) => ({unit, node: el('div', {class: 'wb-scale-bar'})}));
     const node = el(
       'div',
-      {class: 'wb-scale', 'aria-hidden': 'true'},
+      {class: 'wb-scale', role: 'img'},
       bars.map((bar) => bar.node)
     );
 
@@ -35,12 +35,15 @@
       const x = size.x / 2;
       const km = map.distance(map.containerPointToLatLng([x, y]), map.containerPointToLatLng([x + SCALE_PX, y])) / 1000;
       if (!(km > 0)) return;
+      const values = {};
       bars.forEach((bar) => {
         const most = bar.unit === 'km' ? km : km / KM_PER_NMI;
         const value = roundNumber(most);
+        values[bar.unit] = value;
         bar.node.style.width = Math.round((SCALE_PX * value) / most) + 'px';
         bar.node.textContent = value + '\u00a0' + bar.unit;
       });
+      node.setAttribute('aria-label', t('scale-text', values));
     }
     map.on('moveend zoomend resize', update);
     update();

@@ -32,9 +32,9 @@
     const figures = range(row.value, row.value_max, row.unit);
     const stretch = [row.from, row.to].filter(Boolean).map(nameOf).join('–');
     return words().list([
-      words().t(row.what === 'distance' ? 'measure-distance' : 'measure-length', {figure: figures}),
+      words().t(row.what === 'distance' ? 'published-distance' : 'published-length', {figure: figures}),
       stretch,
-      row.as_of ? words().t('measure-as-of', {date: dateOf(row.as_of)}) : ''
+      row.as_of ? words().t('published-as-of', {date: dateOf(row.as_of)}) : ''
     ]);
   }
 

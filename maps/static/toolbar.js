@@ -2,8 +2,27 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const {el, svg} = Waybill.dom;
+  const {el, svg, button} = Waybill.dom;
   const {t} = Waybill.words;
+
+  /** A picture of one path on a square of 16. */
+  function icon(d) {
+    return svg(
+      'svg',
+      {class: 'wb-tool-icon', width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false'},
+      svg('path', {d})
+    );
+  }
+
+  function tool(name, action, d) {
+    return button('wb-tool', name, action, icon(d));
+  }
+
+  /** Another name for a button, where it is heard and where it is read. */
+  function rename(node, name) {
+    node.setAttribute('aria-label', name);
+    node.setAttribute('title', name);
+  }
 
   function dots() {
     return svg(
@@ -38,5 +57,5 @@
     return control.addTo(map);
   }
 
-  Waybill.toolbar = {create};
+  Waybill.toolbar = {create, icon, tool, rename};
 })(typeof globalThis === 'object' ? globalThis : this);
