@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
@@ -26,6 +27,10 @@ _PACKAGED: Final = {
     "MarkerCluster.css": (*_CLUSTER, "MarkerCluster.css"),
     "MarkerCluster.Default.css": (*_CLUSTER, "MarkerCluster.Default.css"),
 }
+LANGUAGES: Final = ("en", "ko", "ru", "zh")
+GROUPS: Final = "groups"
+_CODES: Final = "codes.json"
+
 _VERSION_IN_NAME: Final = re.compile(r"-\d+(\.\d+)*(?=\.)")
 _SOURCE_MAP: Final = re.compile(r"\s*(//# sourceMappingURL=\S*|/\*# sourceMappingURL=\S* \*/)\s*$")
 _CSS_PICTURE: Final = re.compile(r"url\(\s*(['\"]?)([\w./-]+\.png)\1\s*\)")
@@ -117,6 +122,71 @@ def line_style() -> Any:  # noqa: ANN401 - JSON as it stands in the file
         If the file is missing.
     """
     return json.loads(_own_text("static", "linestyle.json"))
+
+
+@lru_cache(maxsize=1)
+def page_words() -> dict[str, dict[str, Any]]:
+    """Everything the page says by itself, in every language.
+
+    Returns
+    -------
+    dict
+        By language, text by key, and under ``groups`` the texts of coded values by group and value. Shared: not to
+        be changed.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the word files are missing.
+    ValueError
+        If a file holds no words, or two files hold the same key.
+    """
+    folder = files("maps") / "static" / "words"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".json")) if folder.is_dir() else []
+    return merged_words({name: _own_text("static/words", name) for name in names or [_CODES]})
+
+
+def merged_words(texts: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Put word files together.
+
+    Parameters
+    ----------
+    texts
+        Text of each file by its name, in the order in which they count. ``codes.json`` holds the words of coded
+        values by group; any other file holds words by key.
+
+    Returns
+    -------
+    dict
+        As of `page_words`; what a language lacks is left out of it.
+
+    Raises
+    ------
+    ValueError
+        If a file holds no words, or two files hold the same key.
+    """
+    found: dict[str, dict[str, Any]] = {language: {GROUPS: {}} for language in LANGUAGES}
+    origin = {GROUPS: _CODES}
+    for name, text in texts.items():
+        try:
+            entries = json.loads(text)
+        except ValueError as err:
+            msg = f"'maps/static/words/{name}' is no JSON: {err}"
+            raise ValueError(msg) from err
+        for key, entry in entries.items():
+            if name == _CODES:
+                for language in LANGUAGES:
+                    said = {value: of[language] for value, of in entry.items() if language in of}
+                    found[language][GROUPS][key] = said
+                continue
+            first = origin.setdefault(key, name)
+            if first != name:
+                msg = f"the word {key!r} stands in 'maps/static/words/{first}' and in {name!r}; rename one of them"
+                raise ValueError(msg)
+            for language in LANGUAGES:
+                if language in entry:
+                    found[language][key] = entry[language]
+    return found
 
 
 @lru_cache(maxsize=32)

@@ -102,7 +102,7 @@ def _data(route_map: "RouteMap") -> dict[str, str]:
     blocks = page.data_blocks(data=route_map.payload)
     if route_map.basemap_json is not None:
         blocks["waybill-basemap"] = route_map.basemap_json
-    return blocks | page.data_blocks(style=assets.line_style())
+    return blocks | page.data_blocks(style=assets.line_style(), words=assets.page_words())
 
 
 def _head(figure: "PageFigure", elements: Sequence[Element], script: str, needs: Needs, **kwargs: object) -> list[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps.words import QUANTITY_SIGNS
+from maps.words import FALLBACK, code
 from routes.dates import in_words
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ def quantity_text(row: Mapping[str, Any]) -> str | None:
     if low != low:  # noqa: PLR0124 - NaN differs from itself
         return None
     figures = figure_text(low) if high != high else f"{figure_text(low)} to {figure_text(high)}"  # noqa: PLR0124
-    return f"{QUANTITY_SIGNS.get(row['quantity_is'], '')}{figures} {row['unit'] or ''}".strip()
+    # the unit stands inside, as languages differ in what follows a figure
+    figure = f"{figures} {row['unit'] or ''}".strip()
+    return code("quantity_signs", row["quantity_is"] or "exact", FALLBACK, figure=figure)
 
 
 def measure_text(row: Mapping[str, Any], names: Mapping[str, str]) -> str:

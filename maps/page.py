@@ -8,6 +8,7 @@ from maps import assets
 from maps.escape import html_text, json_text
 from maps.policy import Markup, Needs, Part, Script, Style, policy_from_parts
 from maps.version import GENERATOR
+from maps.words import FALLBACK, code, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,31 +117,45 @@ def noscript(payload: Mapping[str, Any], *, title: str) -> str:
         Missing values are left empty.
     """
     case = payload.get("case") or {}
-    known = payload.get("known")
+    known = (payload.get("cut") or payload).get("known")
+    language = case.get("language") or FALLBACK
     paragraphs = [
-        case.get("summary"),
-        f"As known on {known}." if known else None,
+        _plain(case.get("summary")),
+        word("plain-known", language, date=known) if known else None,
         case.get("disclaimer"),
         "; ".join(payload.get("credits") or ()),
     ]
     return assets.template("noscript.html").substitute(
         title=html_text(title),
         paragraphs="\n".join(f"<p>{html_text(text)}</p>" for text in paragraphs if text),
-        rows="\n".join(_noscript_rows(payload)),
+        **{
+            name: html_text(word(key, language))
+            for name, key in (
+                ("why", "plain-why"),
+                ("route", "plain-route"),
+                ("status", "plain-status"),
+                ("denied_by", "plain-denied-by"),
+                ("length", "length"),
+            )
+        },
+        rows="\n".join(_noscript_rows(payload, language)),
     )
 
 
-def _noscript_rows(payload: Mapping[str, Any]) -> Iterable[str]:
+def _plain(text: Any) -> str | None:  # noqa: ANN401 - as JSON has it
+    """Return a text of the document whole; its sentences may stand apart, each with the day from which it was known."""
+    return " ".join(sentence for sentence, _ in text) if isinstance(text, list) else text
+
+
+def _noscript_rows(payload: Mapping[str, Any], language: str) -> Iterable[str]:
     row = assets.template("noscript_row.html")
-    words = (payload.get("words") or {}).get("status") or {}
     names = {party["id"]: party.get("name") for party in payload.get("parties") or ()}
     for route in payload.get("routes") or ():
-        status = str(route.get("status") or "")
-        word = words.get(status)
+        status = code("status", str(route.get("status") or ""), language)
         length_km = route.get("length_km")
         yield row.substitute(
             title=html_text(route.get("title")),
-            status=html_text(word.get("label") if isinstance(word, Mapping) else status),
+            status=html_text(status),
             denied_by=html_text(", ".join(names.get(party) or party for party in route.get("denied_by") or ())),
             length=html_text("" if length_km is None else f"{length_km:,g} km"),
         ).rstrip("\n")

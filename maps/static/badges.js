@@ -24,7 +24,8 @@
     );
   }
 
-  function create(map, index, on) {
+  function create(map, on) {
+    let index = null;
     const pane = map.createPane('wb-badges');
     pane.style.zIndex = 640;
     const markers = [];
@@ -55,13 +56,13 @@
       const icon = root.L.divIcon({html: node, className: 'wb-badge-icon', iconSize: [TARGET_PX, TARGET_PX]});
       const marker = root.L.marker(latlng, {icon, pane: 'wb-badges', keyboard: false}).addTo(map);
       const show = () => {
-        on.spotlight(routes.length === 1 ? routes[0].id : null);
+        on.spotlight(routes.map((route) => route.id));
         on.tip(latlng, content(routes));
       };
       const open = () =>
         routes.length > 1 ? on.choose(routes, {latlng, opener: node}) : on.open(routes[0], {latlng, opener: node});
       const leave = () => {
-        on.spotlight(null);
+        on.spotlight([]);
         on.tip(null);
       };
       marker.on('mouseover', show).on('mouseout', leave).on('click', open);
@@ -79,7 +80,8 @@
     }
 
     /** Put a badge on each denied line that can be seen; where there is no room one badge stands for several. */
-    function update(entries, room) {
+    function update(newIndex, entries, room) {
+      index = newIndex;
       const focused =
         document.activeElement &&
         document.activeElement.getAttribute &&

@@ -8,7 +8,7 @@
   const WIDTH_PX = 500;
   const MARGIN_PX = 16;
 
-  function create(map, panelWidth) {
+  function create(map, layout) {
     const container = map.getContainer();
     let current = null;
 
@@ -22,21 +22,34 @@
           {class: 'wb-card-head'},
           content.kicker ? el('p', {class: 'wb-kicker'}, content.kicker) : null,
           title,
-          button('wb-close', t('close'), close, '×')
+          button('wb-close', t('close'), dismiss, '×')
         ),
         el('div', {class: 'wb-card-body'}, content.body)
       );
       return {node, title};
     }
 
-    /** Open a card for `content` ({title, kicker, body}) at a point; `opener` gets the focus back. */
-    function open(content, {latlng, opener}) {
+    /**
+     * Open a card for `content` ({title, kicker, body}) at a point; `opener` gets the focus back, `dismissed` is called
+     * when the reader closes the card. With `keepFocus` the focus stays where it is: nobody asked for the card just now.
+     */
+    function open(content, {latlng, opener, keepFocus}, dismissed) {
       close();
       const {node, title} = shell(content);
       const size = map.getSize();
-      if (size.x < SHEET_BELOW_PX) sheet(node, opener);
+      if (size.x < SHEET_BELOW_PX || layout.short()) sheet(node, opener);
       else popup(node, latlng, opener, size);
-      title.focus({preventScroll: true});
+      current.dismissed = dismissed;
+      if (!keepFocus) title.focus({preventScroll: true});
+    }
+
+    /** The reader is done with the card. */
+    function dismiss() {
+      if (!current) return false;
+      const {dismissed} = current;
+      close();
+      if (dismissed) dismissed();
+      return true;
     }
 
     function sheet(node, opener) {
@@ -56,10 +69,12 @@
     }
 
     function popup(node, latlng, opener, size) {
-      const left = panelWidth();
-      const width = Math.min(WIDTH_PX, size.x - left - 4 * MARGIN_PX);
+      const left = layout.covered('left');
+      const right = layout.covered('right');
+      const below = layout.covered('bottom');
+      const width = Math.min(WIDTH_PX, size.x - left - right - 4 * MARGIN_PX);
       node.style.width = width + 'px';
-      node.style.maxHeight = Math.max(220, Math.min(600, size.y - 120)) + 'px';
+      node.style.maxHeight = Math.max(180, Math.min(600, size.y - below - 90)) + 'px';
       const layer = root.L.popup({
         className: 'wb-popup',
         minWidth: width,
@@ -68,7 +83,7 @@
         autoClose: true,
         closeOnEscapeKey: false,
         autoPanPaddingTopLeft: [left + MARGIN_PX, MARGIN_PX],
-        autoPanPaddingBottomRight: [MARGIN_PX + 44, MARGIN_PX]
+        autoPanPaddingBottomRight: [right + MARGIN_PX + 44, below + MARGIN_PX]
       })
         .setLatLng(latlng)
         .setContent(node);
@@ -82,7 +97,9 @@
       };
       current = mine;
       layer.on('remove', () => {
-        if (current === mine) giveBack(mine);
+        if (current !== mine) return;
+        giveBack(mine);
+        if (mine.dismissed) mine.dismissed();
       });
       layer.openOn(map);
     }
@@ -104,10 +121,11 @@
       return true;
     }
 
-    document.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && close()) event.stopPropagation();
-    });
-    return {open, close, isOpen: () => !!current};
+    const escape = (event) => {
+      if (event.key === 'Escape' && dismiss()) event.stopPropagation();
+    };
+    document.addEventListener('keydown', escape);
+    return {open, close, destroy: () => document.removeEventListener('keydown', escape)};
   }
 
   Waybill.card = {create};

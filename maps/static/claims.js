@@ -15,20 +15,10 @@
       'p',
       {class: 'wb-grades'},
       claim.source_grade
-        ? one(
-            claim.source_grade,
-            t('graded-source', {letter: '', source: index.grade('source_grades', claim.source_grade)})
-              .replace(' :', ':')
-              .replace(/\.$/, '')
-          )
+        ? one(claim.source_grade, t('graded-source', {source: index.grade('source_grades', claim.source_grade)}))
         : null,
       claim.info_grade
-        ? one(
-            claim.info_grade,
-            t('graded-info', {number: '', info: index.grade('info_grades', claim.info_grade)})
-              .replace(' :', ':')
-              .replace(/\.$/, '')
-          )
+        ? one(claim.info_grade, t('graded-info', {info: index.grade('info_grades', claim.info_grade)}))
         : null
     );
   }
@@ -43,7 +33,7 @@
       'p',
       {class: 'wb-claim-head'},
       el('strong', {}, index.nameOf('parties', claim.party)),
-      ' ',
+      t('says-gap'),
       name('stance', claim.stance),
       ', ',
       el('span', {class: 'wb-date'}, saidOn(claim)),
@@ -104,7 +94,7 @@
         el(
           'h4',
           {},
-          t(aspect),
+          name('aspect', aspect),
           statuses && statuses[aspect]
             ? [' ', el('span', {class: 'wb-aspect-status'}, index.statusLabel(statuses[aspect]))]
             : null

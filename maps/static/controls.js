@@ -47,7 +47,8 @@
     return control(map, 'bottomright', node);
   }
 
-  function home(map, go) {
+  /** The button that leads back to the whole map. */
+  function home(go) {
     const mark = svg(
       'svg',
       {width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false'},
@@ -60,7 +61,7 @@
         'stroke-linejoin': 'round'
       })
     );
-    return control(map, 'topright', el('div', {class: 'leaflet-bar wb-home'}, button('', t('home'), go, mark)));
+    return button('wb-tool', t('home'), () => go(), mark);
   }
 
   /** What every copy of the map must say, whatever is cut off around it. */
@@ -100,12 +101,12 @@
 
   /** The first sentence, and what follows it. */
   function split(text) {
-    const end = text.indexOf('. ');
-    return end < 0 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 2)];
+    const end = /\.\s|。/.exec(text);
+    return end ? [text.slice(0, end.index + 1), text.slice(end.index + 1).trim()] : [text, ''];
   }
 
   function credits(map, list) {
-    if (!map.attributionControl) root.L.control.attribution().addTo(map);
+    if (!map.attributionControl) map.attributionControl = root.L.control.attribution().addTo(map);
     [...new Set(list)].forEach((text) => map.attributionControl.addAttribution(escapeText(text)));
   }
 

@@ -3,7 +3,7 @@
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
   const {el} = Waybill.dom;
-  const {t, list, date} = Waybill.words;
+  const {t, name, list, date} = Waybill.words;
   const ROUTE_ASPECTS = ['movement', 'cargo', 'destination'];
 
   function statusTable(index, statuses, deniedBy) {
@@ -19,7 +19,7 @@
         return el(
           'div',
           {},
-          el('dt', {}, t(key)),
+          el('dt', {}, name('aspect', key)),
           el(
             'dd',
             {},
@@ -107,7 +107,7 @@
               return el(
                 'span',
                 {class: 'wb-chip'},
-                t(key) + ': ',
+                name('aspect', key) + ': ',
                 el('b', {}, index.statusLabel(event.statuses[key])),
                 who.length
                   ? [

@@ -19,11 +19,9 @@
     return x < y ? -1 : x > y ? 1 : 0;
   }
 
-  function create(payload, style) {
+  function create(payload) {
     const layers = payload.layers || [];
     const routes = payload.routes || [];
-    const words = payload.words || {};
-    const statusWords = words.statuses || words.status || {};
     const maps = {
       layers: byId(layers),
       routes: byId(routes),
@@ -44,7 +42,7 @@
     }
     function nameOf(table, id) {
       const item = maps[table].get(id);
-      return item ? item.name || item.title || id : id;
+      return item ? Waybill.names.of(item) : id;
     }
     function names(table, ids) {
       return (ids || []).map((id) => nameOf(table, id));
@@ -56,8 +54,7 @@
       return [...new Set(legs(route).map((leg) => leg.mode || 'unknown'))];
     }
     function modeLabel(mode) {
-      const known = style && style.modes[mode];
-      return known ? known.label : mode;
+      return Waybill.words.name('mode', mode);
     }
     function events(route) {
       return pick('events', route.events).sort(byDate);
@@ -81,16 +78,13 @@
       return [...new Set(list.flatMap((claim) => claim.sources || []))];
     }
     function statusLabel(status) {
-      const own = statusWords[status];
-      const text = (own && own.label) || Waybill.words.name('status', status);
-      return text.charAt(0).toUpperCase() + text.slice(1);
+      return Waybill.words.name('status', status);
     }
     function statusMeaning(status) {
-      const own = statusWords[status];
-      return (own && own.meaning) || Waybill.words.name('meaning', status);
+      return Waybill.words.name('meaning', status);
     }
     function grade(kind, code) {
-      return (words[kind] && words[kind][code]) || '';
+      return Waybill.words.name(kind, code);
     }
     /** Events to be shown as points: those with a place that is a point and no route among the shown ones. */
     function pointEvents() {

@@ -28,7 +28,6 @@
       casing: rule.casing === undefined ? style.casing : rule.casing,
       opacity: 1,
       tick: null,
-      label: rule.label,
       arrows: style.arrowed.includes(kind),
       under: kind === 'infrastructure',
       known: !!known && !!(byKind || byStatus)

@@ -136,12 +136,21 @@ def test_the_page_without_scripts_names_parties_and_statuses():
     payload = {
         "routes": [{"title": "Rajin to Khasan", "status": "asserted", "denied_by": ["dprk", "x"], "length_km": None}],
         "parties": [{"id": "dprk", "name": "North Korea"}],
-        "words": {"status": {"asserted": {"label": "Asserted", "meaning": "by a state, without evidence"}}},
     }
 
     read = Text(page.noscript(payload, title="Rail"))
 
     assert read.texts["td"] == ["Asserted", "North Korea, x", ""]
+
+
+def test_the_page_without_scripts_speaks_the_language_of_the_case():
+    payload = {"case": {"language": "ru"}, "known": "2022-11-10", "routes": [{"status": "unsupported"}]}
+
+    read = Text(page.noscript(payload, title="x"))
+
+    assert read.texts["p"][0] == "По сведениям на 2022-11-10."
+    assert read.texts["th"] == ["Маршрут", "Статус", "Кто отрицает", "Длина", ""]
+    assert read.texts["td"][0] == "Только отрицания"
 
 
 def test_the_page_says_its_language_and_lets_people_zoom():

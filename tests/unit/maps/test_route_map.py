@@ -44,6 +44,7 @@ MD5 = "d41d8cd98f00b204e9800998ecf8427e"
 def _stub_of_the_static_files(monkeypatch):
     monkeypatch.setattr(assets, "static_texts", lambda kind: [MOUNT] if kind == "js" else [".waybill{}"])
     monkeypatch.setattr(assets, "line_style", lambda: {"rail": "#123456"})
+    monkeypatch.setattr(assets, "page_words", lambda: {"en": {"close": "Close", "groups": {}}})
 
 
 def a_map(**changes):
@@ -98,6 +99,7 @@ def test_the_data_is_in_the_page_as_given():
         "waybill-data": PAYLOAD,
         "waybill-basemap": {"v": 1},
         "waybill-style": {"rail": "#123456"},
+        "waybill-words": {"en": {"close": "Close", "groups": {}}},
     }
 
 
@@ -137,6 +139,7 @@ def test_another_process_writes_the_same_page(tmp_path):
         "from maps import assets\n"
         "assets.static_texts = lambda kind: [module.MOUNT] if kind == 'js' else ['.waybill{}']\n"
         "assets.line_style = lambda: {'rail': '#123456'}\n"
+        "assets.page_words = lambda: {'en': {'close': 'Close', 'groups': {}}}\n"
         "sys.stdout.buffer.write(module.page_of(module.a_full_map()).encode())\n"
     )
 

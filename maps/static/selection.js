@@ -1,0 +1,50 @@
+/* One thing is chosen at a time, an event, a route or a place; map, card and ledger follow it. */
+(function (root) {
+  'use strict';
+  const Waybill = (root.Waybill = root.Waybill || {});
+
+  /** What an id stands for in an index: {kind, item} or null. Events come before routes, routes before places. */
+  function find(index, id) {
+    if (!id) return null;
+    const found = [
+      ['event', index.event(id)],
+      ['route', index.route(id)],
+      ['place', index.place(id)]
+    ].find(([, item]) => item);
+    return found ? {kind: found[0], item: found[1]} : null;
+  }
+
+  /** Routes that a chosen thing lights up. */
+  function routesOf(index, chosen) {
+    if (!chosen) return [];
+    if (chosen.kind === 'route') return [chosen.item.id];
+    if (chosen.kind === 'event') return chosen.item.routes || [];
+    return index.routes
+      .filter((route) => index.legs(route).some((leg) => leg.from === chosen.item.id || leg.to === chosen.item.id))
+      .map((route) => route.id);
+  }
+
+  /** Layers that must be on for a chosen thing to be seen. */
+  function layersOf(index, chosen) {
+    const layers = chosen.kind === 'event' ? [chosen.item.layer] : [];
+    const routes = chosen.kind === 'place' ? [] : routesOf(index, chosen);
+    return layers.concat(routes.map((id) => index.route(id) && index.route(id).layer)).filter(Boolean);
+  }
+
+  /** Where a chosen thing lies: bounds of its routes, else its place; null for a statement without either. */
+  function boundsOf(index, lines, chosen) {
+    const L = root.L;
+    const box = L.latLngBounds([]);
+    if (chosen.kind !== 'place') {
+      const all = lines.bounds(routesOf(index, chosen));
+      if (all.isValid()) box.extend(all);
+    }
+    const place = chosen.kind === 'place' ? chosen.item : index.place(chosen.item.place);
+    const point = place && place.kind !== 'region' && isFinite(place.lon) ? [place.lat, place.lon] : null;
+    if (point && (chosen.kind !== 'event' || !box.isValid())) box.extend(point);
+    return box.isValid() ? box : null;
+  }
+
+  Waybill.selection = {find, routesOf, layersOf, boundsOf};
+  if (typeof module === 'object' && module.exports) module.exports = Waybill.selection;
+})(typeof globalThis === 'object' ? globalThis : this);
