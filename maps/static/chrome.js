@@ -51,7 +51,7 @@
       Waybill.toolbar.create(
         map,
         [drawer.toggle, Waybill.controls.home(on.goHome)],
-        [measure.button, screen.button, share.node, Waybill.print.button(map)].filter(Boolean)
+        [measure.button, screen.button, share.node, Waybill.print.button().button]
       )
     );
 

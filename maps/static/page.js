@@ -174,6 +174,22 @@
       arrange();
     }
 
+    /** What stands beside the map on paper. */
+    function sheet() {
+      const about = data.case || {};
+      const index = store.index;
+      const isOn = (event) => !event.layer || !index.layer(event.layer) || store.isOn(event.layer);
+      return {
+        index,
+        style,
+        routes: parts.lines.shown().map((entry) => entry.route),
+        events: index.pointEvents().filter(isOn),
+        dateline: Waybill.panel.dateline(store),
+        disclaimers: [about.disclaimer, base.disclaimer],
+        credits: (data.credits || []).concat(base.attribution || [])
+      };
+    }
+
     function dress() {
       const dressed = chrome && {open: chrome.drawer.isOpen()};
       if (card) card.close();
@@ -205,7 +221,7 @@
     store.subscribe(changed);
     permalink.start();
     map.on('viewreset moveend zoomend resize', soon);
-    Waybill.print.create(map, redraw);
+    Waybill.print.create(map, {redraw, sheet, covered: () => chrome.layout.covered('left')});
     theme.onChange(soon);
     return {map, store, parts, choose};
   }
