@@ -2,7 +2,7 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const ICON = 'M6 9.5 10.5 5M7 3.5l1.2-1.2a3.2 3.2 0 0 1 4.5 4.5L11.5 8M9 12.5l-1.2 1.2a3.2 3.2 0 0 1-4.5-4.5L4.5 8';
+  const ICON = 'M8 10V2M5 5l3-3 3 3M5 7.5H3V14h10V7.5h-2';
   const FRAME_HEIGHT = 640;
   let serial = 0;
 
@@ -66,7 +66,11 @@
       'wb-tool wb-share-button',
       t('share'),
       open,
-      svg('svg', {class: 'wb-tool-icon', width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false'}, svg('path', {d: ICON}))
+      svg(
+        'svg',
+        {class: 'wb-tool-icon', width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false'},
+        svg('path', {d: ICON, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5})
+      )
     );
     opener.setAttribute('aria-haspopup', 'dialog');
     opener.setAttribute('aria-expanded', 'false');
