@@ -6,8 +6,9 @@
   const {t} = Waybill.words;
 
   /** The bar at the bottom: both clocks, and who is listened to. */
-  function lens(layout, store, parts) {
-    const node = el('section', {class: 'wb-lens', 'aria-label': t('lens')}, parts.map((part) => part.node));
+  function lens(layout, timeline, told) {
+    const node = el('div', {class: 'wb-lens'}, timeline.node);
+    timeline.slot.appendChild(told.node);
     layout.add('bottom', node, () => node.offsetHeight + (layout.narrow() ? 0 : 12));
     return node;
   }
@@ -44,6 +45,22 @@
     const ledger = made(Waybill.ledger.create(store, store.style, {close: () => drawer.close(), spotlight: on.spotlight}));
     const drawer = Waybill.drawer.create(map, layout, ledger.node, {toggled: on.toggled});
 
+    const skip = el(
+      'button',
+      {
+        type: 'button',
+        class: 'wb-skip',
+        on: {
+          click: () => {
+            drawer.open();
+            ledger.choose('routes');
+          }
+        }
+      },
+      t('skip-to-table')
+    );
+    layout.add('left', skip);
+
     const measure = Waybill.measure.create(map, {measuring: on.measuring});
     const screen = Waybill.fullscreen.create(map);
     const share = made(Waybill.share.create(store, permalink));
@@ -58,7 +75,7 @@
     if (store.derived) {
       const timeline = made(Waybill.timeline.create(store, {stepping: on.stepping}));
       const told = made(Waybill.told.create(store));
-      lens(layout, store, [timeline, told]);
+      lens(layout, timeline, told);
     }
     controls.push(...captions(map, store, base));
 

@@ -139,5 +139,5 @@
     return {node, update, destroy: popover.destroy};
   }
 
-  Waybill.told = {create};
+  Waybill.told = {create, presetName};
 })(typeof globalThis === 'object' ? globalThis : this);
