@@ -1,19 +1,17 @@
-/* The card: a popup on a wide map, a sheet at the bottom of a narrow one. Escape or its button closes it; focus goes back. */
+/* The card: at the right of a wide map, a sheet at the bottom of another. Escape or its button closes it; focus goes back. */
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
   const {el, button} = Waybill.dom;
   const {t} = Waybill.words;
-  const SHEET_BELOW_PX = 520;
-  const WIDTH_PX = 500;
-  const MARGIN_PX = 16;
+  const EDGE_PX = 12;
 
   function create(map, layout) {
     const container = map.getContainer();
     let current = null;
 
     function shell(content) {
-      const title = el('h2', {class: 'wb-card-title', tabindex: -1}, content.title);
+      const title = el('h2', {class: 'wb-card-title', tabindex: -1, lang: content.lang}, content.title);
       const node = el(
         'div',
         {class: 'wb-card', role: 'dialog', 'aria-label': content.title},
@@ -24,22 +22,26 @@
           title,
           button('wb-close', t('close'), dismiss, '×')
         ),
-        el('div', {class: 'wb-card-body'}, content.body)
+        el('div', {class: 'wb-card-body', tabindex: 0, role: 'group', 'aria-label': content.title}, content.body)
       );
       return {node, title};
     }
 
     /**
-     * Open a card for `content` ({title, kicker, body}) at a point; `opener` gets the focus back, `dismissed` is called
-     * when the reader closes the card. With `keepFocus` the focus stays where it is: nobody asked for the card just now.
+     * Open a card for `content` ({title, kicker, body}); `opener` gets the focus back, `dismissed` is called when the
+     * reader closes the card. With `keepFocus` the focus stays where it is: nobody asked for the card just now.
      */
-    function open(content, {latlng, opener, keepFocus}, dismissed) {
+    function open(content, {opener, keepFocus}, dismissed) {
+      const first = current ? current.opener : null;
       close();
       const {node, title} = shell(content);
-      const size = map.getSize();
-      if (size.x < SHEET_BELOW_PX || layout.short()) sheet(node, opener);
-      else popup(node, latlng, opener, size);
-      current.dismissed = dismissed;
+      // a card that replaces another gives the focus back to what opened the first
+      current = {node, opener: opener && !(first && opener.closest('.wb-card')) ? opener : first || opener, dismissed};
+      root.L.DomEvent.disableClickPropagation(node);
+      root.L.DomEvent.disableScrollPropagation(node);
+      container.appendChild(node);
+      container.classList.add('wb-has-card');
+      layout.changed();
       if (!keepFocus) title.focus({preventScroll: true});
     }
 
@@ -52,71 +54,14 @@
       return true;
     }
 
-    function sheet(node, opener) {
-      node.classList.add('wb-sheet');
-      root.L.DomEvent.disableClickPropagation(node);
-      root.L.DomEvent.disableScrollPropagation(node);
-      container.appendChild(node);
-      container.classList.add('wb-has-sheet');
-      current = {
-        node,
-        opener,
-        remove: () => {
-          node.remove();
-          container.classList.remove('wb-has-sheet');
-        }
-      };
-    }
-
-    function popup(node, latlng, opener, size) {
-      const left = layout.covered('left');
-      const right = layout.covered('right');
-      const below = layout.covered('bottom');
-      const width = Math.min(WIDTH_PX, size.x - left - right - 4 * MARGIN_PX);
-      node.style.width = width + 'px';
-      node.style.maxHeight = Math.max(180, Math.min(600, size.y - below - 90)) + 'px';
-      const layer = root.L.popup({
-        className: 'wb-popup',
-        minWidth: width,
-        maxWidth: width,
-        closeButton: false,
-        autoClose: true,
-        closeOnEscapeKey: false,
-        autoPanPaddingTopLeft: [left + MARGIN_PX, MARGIN_PX],
-        autoPanPaddingBottomRight: [right + MARGIN_PX + 44, below + MARGIN_PX]
-      })
-        .setLatLng(latlng)
-        .setContent(node);
-      const mine = {
-        node,
-        opener,
-        remove: () => {
-          layer.off('remove');
-          layer.remove();
-        }
-      };
-      current = mine;
-      layer.on('remove', () => {
-        if (current !== mine) return;
-        giveBack(mine);
-        if (mine.dismissed) mine.dismissed();
-      });
-      layer.openOn(map);
-    }
-
-    function giveBack(card) {
-      current = null;
-      const inside = card.node.contains(document.activeElement) || document.activeElement === document.body;
-      if (inside && card.opener && card.opener.isConnected && card.opener.focus)
-        card.opener.focus({preventScroll: true});
-    }
-
     function close() {
       if (!current) return false;
       const card = current;
       const inside = card.node.contains(document.activeElement);
       current = null;
-      card.remove();
+      card.node.remove();
+      container.classList.remove('wb-has-card');
+      layout.changed();
       if (inside && card.opener && card.opener.isConnected) card.opener.focus({preventScroll: true});
       return true;
     }
@@ -125,6 +70,8 @@
       if (event.key === 'Escape' && dismiss()) event.stopPropagation();
     };
     document.addEventListener('keydown', escape);
+    layout.cover('right', () => (current && layout.wide() ? current.node.offsetWidth + EDGE_PX : 0));
+    layout.cover('bottom', () => (current && !layout.wide() ? current.node.offsetHeight : 0));
     return {open, close, destroy: () => document.removeEventListener('keydown', escape)};
   }
 

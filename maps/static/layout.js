@@ -12,7 +12,7 @@
 
   function create(map) {
     const container = map.getContainer();
-    const covers = {left: () => 0, right: () => 0, bottom: () => 0};
+    const covers = {left: [], right: [], bottom: []};
     const nodes = [];
     const listeners = [];
     const watchers = [];
@@ -33,9 +33,14 @@
       changed();
     }
 
+    /** Pixels of a side that something stands on; of several things the widest counts. */
+    function covered(side) {
+      return Math.max(0, ...covers[side].map((cover) => cover()));
+    }
+
     /** Tell the style sheet, and once a frame whoever arranges the map, how much is covered. */
     function changed() {
-      Object.keys(covers).forEach((side) => container.style.setProperty('--wb-' + side, covers[side]() + 'px'));
+      Object.keys(covers).forEach((side) => container.style.setProperty('--wb-' + side, covered(side) + 'px'));
       if (!waiting)
         waiting = root.requestAnimationFrame(() => {
           waiting = 0;
@@ -49,7 +54,7 @@
       root.L.DomEvent.disableScrollPropagation(node);
       if (side === 'left') container.insertBefore(node, container.firstChild);
       else container.appendChild(node);
-      if (cover) covers[side] = cover;
+      if (cover) covers[side].push(cover);
       nodes.push(node);
       observer.observe(node);
     }
@@ -62,7 +67,8 @@
       wide: () => mode.wide,
       narrow: () => mode.narrow,
       short: () => mode.short,
-      covered: (side) => covers[side](),
+      covered,
+      cover: (side, cover) => covers[side].push(cover),
       onMode: (listener) => listeners.push(listener),
       onChange: (watcher) => watchers.push(watcher),
       destroy: () => {

@@ -95,13 +95,11 @@
         return;
       }
       const where = byHand || {};
-      const open = () => {
-        const told = chosen.kind === 'event' && chrome.drawer.isOpen();
-        if (told || stepping || store.state.sel !== chosen.item.id) card.close();
-        else showCard(chosen, where);
-      };
-      if (where.latlng) open();
-      else go(Waybill.selection.boundsOf(index, parts.lines, chosen), open);
+      // an open ledger tells the whole of an event in its place
+      if (stepping || (chosen.kind === 'event' && chrome.drawer.isOpen())) card.close();
+      else showCard(chosen, where);
+      if (!where.latlng) go(Waybill.selection.boundsOf(index, parts.lines, chosen));
+      else map.panInside(where.latlng, Object.assign(padding(), {animate: !calm()}));
     }
 
     function showCard(chosen, where) {
@@ -112,19 +110,10 @@
           : chosen.kind === 'event'
             ? Waybill.eventcard.ofEvent(index, chosen.item)
             : Waybill.placecard.ofPlace(index, chosen.item, (id) => choose(id, {}));
-      const at = where.latlng || anchor(chosen) || map.getCenter();
-      card.open(content, {latlng: at, opener: where.opener, keepFocus: !byChoice(where)}, () => {
+      const asked = byHand || container.contains(document.activeElement);
+      card.open(content, {opener: where.opener, keepFocus: !asked}, () => {
         if (store.state.sel === chosen.item.id) store.set({sel: null});
       });
-    }
-    function byChoice(where) {
-      return !!(where.latlng || where.opener) || container.contains(document.activeElement);
-    }
-    function anchor(chosen) {
-      const place = chosen.kind === 'place' ? chosen.item : store.index.place(chosen.item.place);
-      const routes = Waybill.selection.routesOf(store.index, chosen);
-      const middle = chosen.kind !== 'place' && routes.length ? parts.lines.middle(routes[0]) : null;
-      return middle || (place && isFinite(place.lon) ? parts.places.latlng(place) : null);
     }
 
     function padding() {
@@ -135,13 +124,9 @@
         maxZoom: MAX_FIT_ZOOM
       };
     }
-    /** Move to some bounds, at once for those who prefer no motion, then do `after`; stay where all is in view already. */
-    function go(bounds, after) {
-      if (!bounds || (stepping && map.getBounds().contains(bounds))) {
-        if (after) after();
-        return;
-      }
-      if (after) map.once('moveend', () => root.requestAnimationFrame(after));
+    /** Move to some bounds, at once for those who prefer no motion; a step in time stays where all is in view. */
+    function go(bounds) {
+      if (!bounds || (stepping && map.getBounds().contains(bounds))) return;
       if (calm()) map.fitBounds(bounds, Object.assign(padding(), {animate: false}));
       else map.flyToBounds(bounds, Object.assign(padding(), {duration: FLY_S}));
     }
