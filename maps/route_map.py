@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 DEFAULT_TITLE: Final = "Map"
 START_ZOOM: Final = 2
+BASEMAP_BYTES: Final = 420_000  # a third of the page, which is to stay under 1.5 MB with the built-in case
 FRAME_HEIGHT: Final = "640px"  # a notebook gives a frame no height of its own
 
 _NO_CASE: Final[Mapping[str, Any]] = {
@@ -255,7 +256,7 @@ class RouteMap(folium.Map):
     @cached_property
     def basemap_json(self) -> str | None:
         """The basemap as it stands in the page, with detail along the lines; None without one."""
-        data = natural_earth.basemap(self.lines) if self.basemap is True else self.basemap
+        data = natural_earth.basemap(self.lines, budget_bytes=BASEMAP_BYTES) if self.basemap is True else self.basemap
         return json_text(data, block="waybill-basemap") if data else None
 
     def _get_self_bounds(self) -> Bounds:
