@@ -7,8 +7,7 @@
 
   /** The bar at the bottom: both clocks, and who is listened to. */
   function lens(layout, timeline, told) {
-    const node = el('div', {class: 'wb-lens'}, timeline.node);
-    timeline.slot.appendChild(told.node);
+    const node = el('div', {class: 'wb-lens'}, timeline.node, told.node);
     layout.add('bottom', node, () => node.offsetHeight + (layout.narrow() ? 0 : 12));
     return node;
   }

@@ -5,22 +5,23 @@
   const {el} = Waybill.dom;
   const {t, date} = Waybill.words;
 
-  /**
-   * `on.resize()` is called when the bar becomes higher or lower. `slot` takes what stands beside the controls, such as
-   * "as told by".
-   */
+  /** A record without a single day has no timeline. */
+  function nothing() {
+    return {node: el('div', {hidden: true}), update: () => {}, destroy: () => {}};
+  }
+
+  /** `on.stepping(value)` tells the page that the choice is made by stepping, so that it keeps still and opens nothing. */
   function create(store, on) {
+    if (!store.facts.extent.first) return nothing();
     const {timelinecontrols: controls, timelinechart, timelineplay} = Waybill;
-    const actions = on || {};
     const status = el('p', {class: 'wb-time-status', role: 'status'});
     let spoken = null; // the state that the status line speaks of
-    const play = timelineplay.create(store, {say, changed: () => transport.update()});
+    const play = timelineplay.create(store, {say, changed: () => transport.update(), stepping: (on && on.stepping) || (() => {})});
     const transport = controls.transport(play);
     const clocks = controls.readouts(store);
     const chart = timelinechart.create(store, {help: clocks.ids});
     const dates = controls.dates(store);
     const key = controls.key(store, chart.cut);
-    const slot = el('div', {class: 'wb-time-slot'});
     const body = el('div', {class: 'wb-time-body', id: clocks.ids.known + '-body'}, clocks.node, chart.node);
     const short = el('span', {class: 'wb-time-short'});
     const fold = el(
@@ -28,14 +29,13 @@
       {type: 'button', class: 'wb-time-button wb-time-fold', 'aria-controls': body.id, on: {click: () => unfold(!node.classList.contains('is-unfolded'))}},
       controls.icon('fold')
     );
-    const head = el('div', {class: 'wb-time-head'}, transport.node, short, status, el('div', {class: 'wb-time-tools'}, key.node, dates.node), slot, fold);
-    const node = el('section', {class: 'wb-time', 'aria-label': t('timeline-label'), vars: chart.vars}, body, head);
+    const head = el('div', {class: 'wb-time-head'}, transport.node, short, status, el('div', {class: 'wb-time-tools'}, key.node, dates.node));
+    const node = el('div', {class: 'wb-time', vars: chart.vars}, head, body, fold);
 
     function unfold(open) {
       node.classList.toggle('is-unfolded', open);
       fold.setAttribute('aria-expanded', String(open));
       fold.setAttribute('aria-label', t(open ? 'timeline-fold' : 'timeline-unfold'));
-      if (actions.resize) actions.resize();
     }
     /** What a step came to. Titles come from the lens, so that none is read before it is known. */
     function say(step) {
@@ -68,7 +68,6 @@
     update(store, null);
     return {
       node,
-      slot,
       update,
       destroy: () => {
         play.destroy();

@@ -99,7 +99,7 @@
     const label = t('timeline-bar', {month: date(bin.month), n: events.length, titles: titlesOf(events)});
     const node = svg(
       'g',
-      {class: 'wb-time-bar', role: 'button', tabindex: -1, 'data-month': bin.month, 'aria-label': label},
+      {class: 'wb-time-bar', role: 'option', tabindex: -1, 'aria-selected': String(events.some((event) => event.id === view.selected)), 'data-month': bin.month, 'aria-label': label},
       svg('rect', {
         class: 'wb-time-hit',
         x: start - Math.max(0, (6 - room) / 2),
@@ -137,7 +137,7 @@
     const label = (event.when_text ? event.when_text + ': ' : '') + event.title;
     const node = svg(
       'g',
-      {class: names, role: 'button', tabindex: -1, 'data-span': span.id, 'aria-label': label},
+      {class: names, role: 'option', tabindex: -1, 'aria-selected': String(span.id === view.selected), 'data-span': span.id, 'aria-label': label},
       svg('rect', {class: 'wb-time-hit', x: left - TAIL_PX, y: y - box.pitch / 2, width: right - left + TAIL_PX + 4, height: box.pitch}),
       marks
     );
@@ -176,7 +176,7 @@
           const notes = [index.statusLabel(event.status)]
             .concat(doubt ? t('timeline-doubt') : [], inside(event.id) ? [] : t('timeline-outside'))
             .join(' · ');
-          return el('li', {}, swatch(event.status, doubt), el('span', {}, event.title, ' ', el('small', {}, notes)));
+          return el('li', {}, swatch(event.status, doubt), el('span', {}, el('span', {lang: Waybill.words.caseLang(index.payload)}, event.title), ' ', el('small', {}, notes)));
         })
       ),
       mark.events.length > shown.length ? el('p', {}, t('timeline-more', {n: mark.events.length - shown.length})) : null

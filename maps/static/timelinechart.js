@@ -36,7 +36,7 @@
     const {most, rows, cut} = whole(store.facts, extent);
     const paint = timelinebars.patterns();
     const back = svg('g', {class: 'wb-time-back'});
-    const plot = svg('g', {class: 'wb-time-plot', role: 'group', 'aria-label': t('timeline-chart')});
+    const plot = svg('g', {class: 'wb-time-plot', 'aria-orientation': 'horizontal', 'aria-label': t('timeline-chart')});
     const cover = svg('g', {class: 'wb-time-cover'});
     const frame = svg('svg', {class: 'wb-time-chart'}, paint.defs, back, plot, cover);
     const tip = el('div', {class: 'wb-time-tip', hidden: true, 'aria-hidden': 'true'});
@@ -95,6 +95,7 @@
         .map((bin) => timelinebars.bar(bin, axis, BOX, view))
         .concat(histogram.spans(events, extent).map((span) => timelinebars.spanBar(Object.assign(span, {row: rows.get(span.id) || 0}), axis, box, view)));
       clear(plot);
+      plot.setAttribute('role', marks.length ? 'listbox' : 'img'); // a list box without options is none
       marks.forEach((mark) => {
         mark.node.addEventListener('pointerenter', () => show(mark));
         mark.node.addEventListener('pointerleave', hide);

@@ -47,7 +47,7 @@
     };
     const previous = step('previous', () => play.previous());
     const next = step('next', () => play.next());
-    const toggle = button('wb-time-button is-play', t('timeline-play'), () => play.toggle(toggle), icon('play'), icon('pause'));
+    const toggle = button('wb-time-button is-play', t('timeline-play'), () => play.toggle(), icon('play'), icon('pause'));
     function update() {
       const ends = play.ends();
       const name = t(play.playing() ? 'timeline-pause' : 'timeline-play');
@@ -122,13 +122,17 @@
   /** How to read the chart. */
   function key(store, cut) {
     const {swatch, STATUSES} = Waybill.timelinebars;
-    const undated = Waybill.histogram.undated(store.index.payload.events).length;
     const lines = ['block', 'span', 'open', 'doubt', 'faint'].concat(cut ? 'thin' : []);
     const body = el('div', {});
     const fill = () => {
+      const samples = STATUSES.map((status) => el('li', {}, swatch(status), store.index.statusLabel(status)));
+      const clocks = ['known', 'happened'].map((one) => el('li', {}, el('b', {}, t('timeline-' + one)), ' ', t('timeline-' + one + '-help')));
+      const notes = lines.map((one) => el('li', {}, t('timeline-key-' + one)));
+      const undated = Waybill.histogram.undated(store.index.payload.events).length;
+      if (undated) notes.push(el('li', {}, t('timeline-undated', {n: undated})));
       Waybill.dom.clear(body).append(
-        el('ul', {class: 'wb-time-key-list'}, STATUSES.map((status) => el('li', {}, swatch(status), store.index.statusLabel(status)))),
-        el('ul', {class: 'wb-time-key-notes'}, ['known', 'happened'].map((one) => el('li', {}, el('b', {}, t('timeline-' + one)), ' ', t('timeline-' + one + '-help'))), lines.map((one) => el('li', {}, t('timeline-key-' + one))), undated ? el('li', {}, t('timeline-undated', {n: undated})) : '')
+        el('ul', {class: 'wb-time-key-list'}, samples),
+        el('ul', {class: 'wb-time-key-notes'}, clocks, notes)
       );
     };
     return Waybill.popover.create({className: 'wb-time-key', label: t('timeline-key'), body, opened: fill});

@@ -118,11 +118,12 @@
       flag.setAttribute('d', 'M' + x + ' 3h' + side * 15 + 'l' + -side * 3.5 + ' 5l' + side * 3.5 + ' 5h' + -side * 15 + 'z');
       values(known, host.said, store.state.known || host.said.last, store.state.known ? date(store.state.known) : t('timeline-everything'));
       const reach = timewindow.reach(host.extent, windowOf());
+      const inner = Math.min(6, (edge('to') - edge('from')) / 4); // a narrow window still leaves its bars to the pointer
       const middle = (box.top + box.base) / 2;
       ends.forEach(({end, node, parts}) => {
         const [hit, line, grip] = parts;
         const at = edge(end);
-        hit.setAttribute('x', end === 'from' ? at - HIT_PX + 6 : at - 6);
+        hit.setAttribute('x', end === 'from' ? at - HIT_PX + inner : at - inner);
         hit.setAttribute('y', box.top + 4);
         hit.setAttribute('height', box.base - box.top - 4);
         line.setAttribute('d', 'M' + at + ' ' + box.top + 'V' + box.base);

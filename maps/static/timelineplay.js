@@ -3,15 +3,19 @@
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
   const PLAY_MS = 1200;
+  const INPUTS = ['pointerdown', 'keydown', 'wheel'];
 
-  /** `say(step)` is called after each step; a step of null is the end, where everything on record is shown. `changed()` when play starts or stops. */
-  function create(store, {say, changed}) {
+  /**
+   * `say(step)` is called after each step; a step of null is the end, where everything on record is shown. `changed()`
+   * when play starts or stops, `stepping(value)` when the reader begins to step and when something else is done.
+   */
+  function create(store, {say, changed, stepping}) {
     const {timescale, tellers} = Waybill;
     const parties = tellers.create(store.facts.parties, store.groups);
     const spans = new Map(store.facts.events.map((event) => [event.id, event.span]));
     let running = false;
     let timer = 0;
-    let button = null;
+    let watching = false;
 
     /** The days to step to: of the events that the chosen parties speak of and the window holds. */
     function steps() {
@@ -26,6 +30,7 @@
     }
     function go(step, options) {
       if (!step) return;
+      begin();
       store.set({known: step.day, sel: step.events[0]}, options || {});
       say(step);
     }
@@ -35,6 +40,7 @@
       const step = timescale.next(steps(), known);
       if (step) go(step, options);
       else if (known) {
+        begin();
         store.set({known: null}, options || {});
         say(null);
       }
@@ -59,28 +65,51 @@
     function wait() {
       timer = root.setTimeout(tick, PLAY_MS);
     }
-    function play(pressed) {
+    function play() {
       const list = steps();
       if (running || !list.length) return;
       running = true;
-      button = pressed;
       if (store.state.known) next();
       else go(list[0]);
       wait();
-      ['pointerdown', 'keydown', 'wheel'].forEach((type) => document.addEventListener(type, onInput, {capture: true, passive: true}));
       changed();
     }
     function stop() {
       root.clearTimeout(timer);
       running = false;
-      ['pointerdown', 'keydown', 'wheel'].forEach((type) => document.removeEventListener(type, onInput, {capture: true}));
       changed();
     }
-    /** Whoever does anything has taken over; the play button itself answers its own press. */
-    function onInput(event) {
-      if (event.type === 'wheel' || !button.contains(event.target)) stop();
+
+    function begin() {
+      if (watching) return;
+      watching = true;
+      INPUTS.forEach((type) => document.addEventListener(type, onInput, {capture: true, passive: true}));
+      stepping(true);
     }
-    return {next, previous, ends, playing: () => running, toggle: (pressed) => (running ? stop() : play(pressed)), destroy: stop};
+    function end() {
+      if (!watching) return;
+      watching = false;
+      INPUTS.forEach((type) => document.removeEventListener(type, onInput, {capture: true}));
+      stepping(false);
+    }
+    /** Whoever does anything else has taken over; the buttons of stepping answer their own press. */
+    function onInput(event) {
+      const own = event.type !== 'wheel' && event.target.closest && event.target.closest('.wb-time-transport');
+      const passing = event.type === 'keydown' && ['Tab', 'Shift', 'Control', 'Alt', 'Meta'].includes(event.key);
+      if (running && !(own && event.target.closest('.is-play'))) stop();
+      if (!own && !passing) end();
+    }
+    return {
+      next,
+      previous,
+      ends,
+      playing: () => running,
+      toggle: () => (running ? stop() : play()),
+      destroy: () => {
+        stop();
+        end();
+      }
+    };
   }
 
   Waybill.timelineplay = {create, PLAY_MS};

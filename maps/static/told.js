@@ -35,7 +35,7 @@
       ],
       opened: () => update(store, null)
     });
-    const node = el('div', {class: 'wb-told'}, none, popover.node);
+    const node = el('div', {class: 'wb-told', hidden: !store.facts.claims.length}, none, popover.node);
     const chips = [null].concat(model.presets).map(chip);
     let boxes = new Map();
     let listed = null; // which parties the boxes are of
@@ -44,11 +44,7 @@
     const chosen = () => model.expand(store.state.by) || new Set();
     const choose = (set) => store.set({by: model.encode(set)});
 
-    function nameOf(id) {
-      const party = model.party(id);
-      const names = (party && party.names) || {};
-      return names[Waybill.words.language ? Waybill.words.language() : store.state.lang] || (party && party.name) || id;
-    }
+    const nameOf = (id) => (model.party(id) ? Waybill.names.of(model.party(id)) : id);
 
     function chip(preset) {
       const id = preset ? preset.id : null;
