@@ -6,9 +6,9 @@
   const {t} = Waybill.words;
 
   /** The bar at the bottom: both clocks, and who is listened to. */
-  function lens(layout, timeline, told) {
+  function lens(map, layout, timeline, told) {
     const node = el('div', {class: 'wb-lens'}, timeline.node, told.node);
-    layout.add('bottom', node, () => node.offsetHeight + (layout.narrow() ? 0 : 12));
+    layout.add('bottom', node, () => (node.offsetHeight ? map.getContainer().clientHeight - node.offsetTop : 0));
     return node;
   }
 
@@ -74,7 +74,7 @@
     if (store.derived) {
       const timeline = made(Waybill.timeline.create(store, {stepping: on.stepping}));
       const told = made(Waybill.told.create(store));
-      lens(layout, timeline, told);
+      lens(map, layout, timeline, told);
     }
     controls.push(...captions(map, store, base));
 

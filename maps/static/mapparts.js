@@ -21,6 +21,7 @@
       tip: tips(map),
       lines: Waybill.lines.create(map, style, actions),
       badges: Waybill.badges.create(map, actions),
+      spot: Waybill.spot.create(map),
       places: Waybill.places.create(map, actions),
       dots: Waybill.eventdots.create(map, actions),
       labels: Waybill.labels.create(map, base, theme)

@@ -5,6 +5,7 @@
   const {calm} = Waybill.dom;
   const MARGIN_PX = 28;
   const MAX_FIT_ZOOM = 9;
+  const POINT_ZOOM = 6;
   const FLY_S = 0.9;
 
   /** What the case's [view] opens with. */
@@ -90,6 +91,8 @@
       const index = store.index;
       const chosen = Waybill.selection.find(index, store.state.sel);
       parts.lines.select(Waybill.selection.routesOf(index, chosen));
+      const place = Waybill.selection.placeOf(index, chosen);
+      parts.spot.show(place && parts.places.latlng(place), place && Waybill.names.of(place));
       if (!chosen) {
         card.close();
         return;
@@ -127,8 +130,10 @@
     /** Move to some bounds, at once for those who prefer no motion; a step in time stays where all is in view. */
     function go(bounds) {
       if (!bounds || (stepping && map.getBounds().contains(bounds))) return;
-      if (calm()) map.fitBounds(bounds, Object.assign(padding(), {animate: false}));
-      else map.flyToBounds(bounds, Object.assign(padding(), {duration: FLY_S}));
+      // a lone point is shown with what lies around it
+      const room = bounds.getNorthEast().equals(bounds.getSouthWest()) ? {maxZoom: POINT_ZOOM} : {};
+      if (calm()) map.fitBounds(bounds, Object.assign(padding(), room, {animate: false}));
+      else map.flyToBounds(bounds, Object.assign(padding(), room, {duration: FLY_S}));
     }
     function home(atOnce) {
       const given = (data.view || {}).bounds;

@@ -31,6 +31,13 @@
     return layers.concat(routes.map((id) => index.route(id) && index.route(id).layer)).filter(Boolean);
   }
 
+  /** The place of a chosen thing that is a point, or null. */
+  function placeOf(index, chosen) {
+    if (!chosen || chosen.kind === 'route') return null;
+    const place = chosen.kind === 'place' ? chosen.item : index.place(chosen.item.place);
+    return place && place.kind !== 'region' && isFinite(place.lon) ? place : null;
+  }
+
   /** Where a chosen thing lies: bounds of its routes, else its place; null for a statement without either. */
   function boundsOf(index, lines, chosen) {
     const L = root.L;
@@ -39,12 +46,11 @@
       const all = lines.bounds(routesOf(index, chosen));
       if (all.isValid()) box.extend(all);
     }
-    const place = chosen.kind === 'place' ? chosen.item : index.place(chosen.item.place);
-    const point = place && place.kind !== 'region' && isFinite(place.lon) ? [place.lat, place.lon] : null;
-    if (point && (chosen.kind !== 'event' || !box.isValid())) box.extend(point);
+    const place = placeOf(index, chosen);
+    if (place && (chosen.kind !== 'event' || !box.isValid())) box.extend([place.lat, place.lon]);
     return box.isValid() ? box : null;
   }
 
-  Waybill.selection = {find, routesOf, layersOf, boundsOf};
+  Waybill.selection = {find, routesOf, layersOf, placeOf, boundsOf};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.selection;
 })(typeof globalThis === 'object' ? globalThis : this);
