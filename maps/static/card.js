@@ -16,7 +16,7 @@
         'div',
         {class: 'wb-card', role: 'dialog', 'aria-label': content.title},
         el(
-          'header',
+          'div',
           {class: 'wb-card-head'},
           content.kicker ? el('p', {class: 'wb-kicker'}, content.kicker) : null,
           title,

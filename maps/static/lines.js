@@ -58,6 +58,8 @@
       });
       group.addEventListener('focus', () => {
         if (group.matches(':focus-visible')) {
+          // the focus must be seen, so a line outside the view brings the map to it
+          if (!entry.layers.some((layer) => layer.parts().length)) map.panTo(middle(entry), {animate: false});
           highlight([entry]);
           on.tip(middle(entry), tooltip(index, entry.route, 0));
         }

@@ -24,6 +24,9 @@
     const base = block('waybill-basemap');
     Waybill.words.load(block('waybill-words'));
     container.classList.add('waybill');
+    container.setAttribute('role', 'main');
+    const about = (data && data.case) || {};
+    container.setAttribute('aria-label', t('map', {title: about.title || ''}));
     if (!style) {
       Waybill.controls.message(container, t('missing-style'));
       return null;

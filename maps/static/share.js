@@ -55,7 +55,7 @@
       el(
         'div',
         {class: 'wb-share-body'},
-        el('header', {class: 'wb-share-head'}, title, button('wb-close', t('close'), () => box.close(), '×')),
+        el('div', {class: 'wb-share-head'}, title, button('wb-close', t('close'), () => box.close(), '×')),
         hint,
         link.node,
         frame.node,
