@@ -116,7 +116,10 @@
       'div',
       {class: 'wb-not-found'},
       el('h5', {}, t('not-found')),
-      [event.not_found].concat(searched).filter(Boolean).map((text) => el('p', {}, text))
+      [event.not_found]
+        .concat(searched)
+        .filter(Boolean)
+        .map((text) => el('p', {}, text))
     );
   }
 
@@ -131,12 +134,19 @@
   function routes(index, style, event, {select, isOn}) {
     return choices(
       t('account-routes'),
-      index.pick('routes', event.routes).map((route) =>
-        choice(select, route.id, [
-          el('span', {class: 'wb-route-line'}, Waybill.sample.ofRoutes(style, index, [route], 1)),
-          el('span', {}, route.title, isOn(route.layer) ? null : [' ', el('span', {class: 'wb-tag'}, t('account-off'))])
-        ])
-      )
+      index
+        .pick('routes', event.routes)
+        .map((route) =>
+          choice(select, route.id, [
+            el('span', {class: 'wb-route-line'}, Waybill.sample.ofRoutes(style, index, [route], 1)),
+            el(
+              'span',
+              {},
+              route.title,
+              isOn(route.layer) ? null : [' ', el('span', {class: 'wb-tag'}, t('account-off'))]
+            )
+          ])
+        )
     );
   }
 
@@ -156,7 +166,10 @@
 
   /** What a figure counts: "containers" of "about 6,700 containers, counted from Aug 2023". */
   function unit(claim) {
-    return (claim.quantity_text || '').replace(/, \D.*$/, '').replace(/^.*\d/, '').trim();
+    return (claim.quantity_text || '')
+      .replace(/, \D.*$/, '')
+      .replace(/^.*\d/, '')
+      .trim();
   }
 
   /** Figures of the event beside those of related events that count the same thing: they differ, and are not joined. */

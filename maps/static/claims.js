@@ -193,7 +193,10 @@
       'section',
       {},
       el(heading || 'h3', {}, t('figures')),
-      table(['who', 'figure', 'since', 'said'].map((key) => t(key)), counted.map(row)),
+      table(
+        ['who', 'figure', 'since', 'said'].map((key) => t(key)),
+        counted.map(row)
+      ),
       el('p', {class: 'wb-claim-meta'}, t('figures-note'))
     );
   }

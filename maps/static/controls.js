@@ -116,8 +116,14 @@
   function message(container, text) {
     let box = container.querySelector('.wb-messages');
     if (!box) container.appendChild((box = el('div', {class: 'wb-messages', role: 'status'})));
-    box.appendChild(el('p', {}, text));
+    return box.appendChild(el('p', {}, text));
   }
 
-  Waybill.controls = {scale, home, caption, credits, message};
+  /** Messages about the state of the page, in place of those that were there. */
+  function notes(container, texts) {
+    container.querySelectorAll('.wb-messages .is-note').forEach((node) => node.remove());
+    texts.forEach((text) => message(container, text).classList.add('is-note'));
+  }
+
+  Waybill.controls = {notes, scale, home, caption, credits, message};
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -77,8 +77,18 @@
     return (item.names && (item.names[language] || item.names.en)) || item.name || '';
   }
 
-  /** Labels of the base map in order of importance. */
+  const sorted = new WeakMap();
+
+  /** Labels of the base map in order of importance; worked out once for a zoom and a language. */
   function baseLabels(data, zoom, language) {
+    const key = zoom + language;
+    const last = sorted.get(data);
+    if (last && last.key === key) return last.labels;
+    const labels = orderedLabels(data, zoom, language);
+    sorted.set(data, {key, labels});
+    return labels;
+  }
+  function orderedLabels(data, zoom, language) {
     const list = (items, kind) =>
       (items || [])
         .filter((item) => item.min_zoom <= zoom + 0.25)

@@ -19,6 +19,7 @@
     const mode = {wide: false, narrow: false, short: false};
     const observer = new root.ResizeObserver(() => fit());
     let waiting = 0;
+    let told = '';
 
     function read() {
       const {clientWidth: width, clientHeight: height} = container;
@@ -38,14 +39,17 @@
       return Math.max(0, ...covers[side].map((cover) => cover()));
     }
 
-    /** Tell the style sheet, and once a frame whoever arranges the map, how much is covered. */
+    /** Once a frame, tell the style sheet and whoever arranges the map how much is covered: asking lays the page out. */
     function changed() {
-      Object.keys(covers).forEach((side) => container.style.setProperty('--wb-' + side, covered(side) + 'px'));
-      if (!waiting)
-        waiting = root.requestAnimationFrame(() => {
-          waiting = 0;
-          watchers.forEach((watcher) => watcher());
-        });
+      if (waiting) return;
+      waiting = root.requestAnimationFrame(() => {
+        waiting = 0;
+        const now = Object.keys(covers).map(covered).join();
+        if (now === told) return;
+        told = now;
+        Object.keys(covers).forEach((side) => container.style.setProperty('--wb-' + side, covered(side) + 'px'));
+        watchers.forEach((watcher) => watcher());
+      });
     }
 
     /** Put a node over the map; `cover` says how many pixels of its side it takes. */

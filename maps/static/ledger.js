@@ -78,7 +78,8 @@
     }
 
     function seen() {
-      return node.isConnected && node.getClientRects().length > 0;
+      // asking for boxes would lay the page out
+      return node.isConnected && !node.closest('[hidden]');
     }
 
     /** Bring the part that is seen up to date with what it missed. */
@@ -121,10 +122,17 @@
     }
 
     paint();
-    return {node, update, show, choose: (key) => {
-      choose(key);
-      current.tab.focus();
-    }, highlight: parts[0].part.highlight, destroy};
+    return {
+      node,
+      update,
+      show,
+      choose: (key) => {
+        choose(key);
+        current.tab.focus();
+      },
+      highlight: parts[0].part.highlight,
+      destroy
+    };
   }
 
   Waybill.ledger = {create};

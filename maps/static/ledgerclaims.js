@@ -48,11 +48,21 @@
     /** What a claim is about, as buttons that select it, and its sources. */
     function foot(subjects, cited) {
       const go = (item) =>
-        el('button', {type: 'button', class: 'wb-choice', on: {click: () => store.set({sel: item.id})}}, item.title || item.name);
+        el(
+          'button',
+          {type: 'button', class: 'wb-choice', on: {click: () => store.set({sel: item.id})}},
+          item.title || item.name
+        );
       return el(
         'div',
         {class: 'wb-row-foot'},
-        subjects.length ? el('ul', {class: 'wb-choices', 'aria-label': t('ledger-about')}, subjects.map((item) => el('li', {}, go(item)))) : null,
+        subjects.length
+          ? el(
+              'ul',
+              {class: 'wb-choices', 'aria-label': t('ledger-about')},
+              subjects.map((item) => el('li', {}, go(item)))
+            )
+          : null,
         cited
       );
     }
@@ -72,7 +82,8 @@
           'aria-controls': own,
           on: {
             click: () => {
-              if (!shown.firstChild) shown.append(...found.map((source) => el('li', {}, Waybill.citations.entry(source))));
+              if (!shown.firstChild)
+                shown.append(...found.map((source) => el('li', {}, Waybill.citations.entry(source))));
               shown.hidden = !shown.hidden;
               button.setAttribute('aria-expanded', String(!shown.hidden));
             }
@@ -159,7 +170,12 @@
     function marked() {
       const {index, state} = store;
       const owner = index.event(state.sel) || index.route(state.sel);
-      return owner ? index.claims(owner).concat(owner.events ? index.allClaims(owner) : []).map((claim) => claim.id) : [];
+      return owner
+        ? index
+            .claims(owner)
+            .concat(owner.events ? index.allClaims(owner) : [])
+            .map((claim) => claim.id)
+        : [];
     }
     function mark() {
       const ids = new Set(marked());

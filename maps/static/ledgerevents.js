@@ -10,7 +10,16 @@
 
   /** What an entry shows while it is closed; two events that look alike here need no new entry. */
   function face(event) {
-    return JSON.stringify([event.title, event.when, event.when_text, event.statuses, event.denied_by, event.origins, event.verified, event.routes]);
+    return JSON.stringify([
+      event.title,
+      event.when,
+      event.when_text,
+      event.statuses,
+      event.denied_by,
+      event.origins,
+      event.verified,
+      event.routes
+    ]);
   }
 
   function create(store, style, on) {
@@ -23,12 +32,32 @@
       const index = store.index;
       const denied = index.names('parties', order.deniers(event));
       return [
-        order.headline(event).map((aspect) =>
-          el('span', {class: 'wb-entry-status'}, el('span', {class: 'wb-key'}, Waybill.words.name('aspect', aspect)), Waybill.account.status(index, style, event, aspect, SAMPLE_PX))
-        ),
-        denied.length ? el('span', {class: 'wb-denial'}, Waybill.badges.symbol(14), el('span', {}, t('denied', {who: list(denied)}))) : null,
+        order
+          .headline(event)
+          .map((aspect) =>
+            el(
+              'span',
+              {class: 'wb-entry-status'},
+              el('span', {class: 'wb-key'}, Waybill.words.name('aspect', aspect)),
+              Waybill.account.status(index, style, event, aspect, SAMPLE_PX)
+            )
+          ),
+        denied.length
+          ? el(
+              'span',
+              {class: 'wb-denial'},
+              Waybill.badges.symbol(14),
+              el('span', {}, t('denied', {who: list(denied)}))
+            )
+          : null,
         event.verified === 'no' ? el('span', {class: 'wb-tag is-warn'}, t('unverified')) : null,
-        event.origins ? el('span', {class: 'wb-entry-origins'}, event.origins === 1 ? t('origin') : t('origins', {n: event.origins})) : null
+        event.origins
+          ? el(
+              'span',
+              {class: 'wb-entry-origins'},
+              event.origins === 1 ? t('ledger-origin') : t('ledger-origins', {n: event.origins})
+            )
+          : null
       ];
     }
 
@@ -54,9 +83,19 @@
         {
           class: 'wb-entry has-' + order.dateKind(event),
           'data-event': event.id,
-          on: {pointerenter: spotlight(true), pointerleave: spotlight(false), focusin: spotlight(true), focusout: spotlight(false)}
+          on: {
+            pointerenter: spotlight(true),
+            pointerleave: spotlight(false),
+            focusin: spotlight(true),
+            focusout: spotlight(false)
+          }
         },
-        el('div', {class: 'wb-entry-head'}, el('h4', {}, button), el('p', {class: 'wb-entry-facts', id: own + '-facts'}, facts(event))),
+        el(
+          'div',
+          {class: 'wb-entry-head'},
+          el('h4', {}, button),
+          el('p', {class: 'wb-entry-facts', id: own + '-facts'}, facts(event))
+        ),
         account
       );
       return {item, button, account, face: face(event), event};
@@ -98,10 +137,18 @@
     function expand(entry, yes) {
       entry.button.setAttribute('aria-expanded', String(yes));
       entry.item.classList.toggle('is-open', yes);
+      if (yes) entry.item.classList.add('was-open');
       entry.account.hidden = !yes;
       const inside = entry.account.contains(document.activeElement);
       entry.account.replaceChildren();
-      if (yes) entry.account.append(el('div', {class: 'wb-account-body'}, Waybill.account.ofEvent(store.index, style, entry.event, {select, isOn})));
+      if (yes)
+        entry.account.append(
+          el(
+            'div',
+            {class: 'wb-account-body'},
+            Waybill.account.ofEvent(store.index, style, entry.event, {select, isOn})
+          )
+        );
       if (inside && yes) entry.button.focus({preventScroll: true});
     }
     function isOn(layer) {
@@ -124,7 +171,11 @@
       });
       if (held) expand(held, true);
       const ids = new Set(marked().map((event) => event.id));
-      entries.forEach((entry, key) => entry.item.classList.toggle('is-marked', ids.has(key)));
+      entries.forEach((entry, key) => {
+        entry.item.classList.toggle('is-marked', ids.has(key));
+        if (ids.has(key)) entry.button.setAttribute('aria-current', 'true');
+        else entry.button.removeAttribute('aria-current');
+      });
       paint();
       if (hand) node.scrollTop += held.button.getBoundingClientRect().top - before;
     }

@@ -4,6 +4,7 @@
   const Waybill = (root.Waybill = root.Waybill || {});
   const {el, calm} = Waybill.dom;
   const NEAR_SCREENS = 1.5;
+  const SETTLE_FRAMES = 5;
   const MOVES = {ArrowDown: 1, ArrowUp: -1};
 
   /** Make `nodes` the children of `parent` in this order; what is in place stays there, and keeps the focus. */
@@ -50,7 +51,7 @@
 
   /**
    * Scroll a row to the top of its list, below the heading that sticks there. Rows out of sight have only a guessed
-   * height, so a far row is set once more when those around it have been laid out.
+   * height, so a far row is set again while those around it are laid out.
    */
   function reveal(list, row) {
     const distance = () => {
@@ -62,10 +63,12 @@
       list.scrollBy({top: distance(), behavior: 'smooth'});
       return;
     }
-    list.scrollTop += distance();
-    root.requestAnimationFrame(() => {
-      if (row.isConnected) list.scrollTop += distance();
-    });
+    settle(SETTLE_FRAMES);
+    function settle(frames) {
+      if (!row.isConnected) return;
+      list.scrollTop += distance();
+      if (frames) root.requestAnimationFrame(() => settle(frames - 1));
+    }
   }
 
   /** In words, why there is nothing. */

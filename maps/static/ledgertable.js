@@ -67,30 +67,63 @@
             : el('span', {class: 'wb-quiet'}, t('ledger-nobody'))
         ),
         el('td', {class: 'is-number'}, (route.events || []).length),
-        el('td', {class: 'is-number'}, !isFinite(route.length_km) || route.length_km === null ? '–' : number(route.length_km, route.length_km < 10 ? 1 : 0))
+        el(
+          'td',
+          {class: 'is-number'},
+          !isFinite(route.length_km) || route.length_km === null
+            ? '–'
+            : number(route.length_km, route.length_km < 10 ? 1 : 0)
+        )
       );
     }
 
     function render() {
       const index = store.index;
       const routes = drawn();
-      const focused = document.activeElement && node.contains(document.activeElement) && document.activeElement.dataset.route;
+      const focused =
+        document.activeElement && node.contains(document.activeElement) && document.activeElement.dataset.route;
       if (!routes.length) {
         node.replaceChildren(Waybill.ledgerlist.empty(store, t('ledger-none-drawn')));
         return;
       }
       const layers = [...new Set(index.layers.map((layer) => layer.id).concat(routes.map((route) => route.layer)))];
-      const head = [t('ledger-route'), t('ledger-status'), t('ledger-denied-by'), t('ledger-number-of-events'), t('ledger-length')];
+      const head = [
+        t('ledger-route'),
+        t('ledger-status'),
+        t('ledger-denied-by'),
+        t('ledger-number-of-events'),
+        t('ledger-length')
+      ];
       node.replaceChildren(
         el(
           'table',
           {class: 'wb-table wb-routes-table'},
-          el('caption', {}, routes.length === 1 ? t('ledger-caption-one') : t('ledger-caption', {n: routes.length}), ' ', lens()),
-          el('thead', {}, el('tr', {}, head.map((text, i) => el('th', {scope: 'col', class: i > 2 ? 'is-number' : null}, text)))),
-          layers.map((layer) => group(layer, routes.filter((route) => route.layer === layer)))
+          el(
+            'caption',
+            {},
+            routes.length === 1 ? t('ledger-caption-one') : t('ledger-caption', {n: routes.length}),
+            ' ',
+            lens()
+          ),
+          el(
+            'thead',
+            {},
+            el(
+              'tr',
+              {},
+              head.map((text, i) => el('th', {scope: 'col', class: i > 2 ? 'is-number' : null}, text))
+            )
+          ),
+          layers.map((layer) =>
+            group(
+              layer,
+              routes.filter((route) => route.layer === layer)
+            )
+          )
         )
       );
-      const again = focused && [...node.querySelectorAll('[data-route]')].find((button) => button.dataset.route === focused);
+      const again =
+        focused && [...node.querySelectorAll('[data-route]')].find((button) => button.dataset.route === focused);
       if (again) again.focus({preventScroll: true});
     }
 
@@ -98,11 +131,14 @@
     function group(id, routes) {
       if (!routes.length) return null;
       const titles = [];
-      for (let layer = store.index.layer(id); layer; layer = store.index.layer(layer.parent)) titles.unshift(layer.title);
+      for (let layer = store.index.layer(id); layer; layer = store.index.layer(layer.parent))
+        titles.unshift(layer.title);
       return el(
         'tbody',
         {},
-        titles.length ? el('tr', {}, el('th', {scope: 'rowgroup', colspan: COLUMNS, class: 'wb-table-group'}, titles.join(' › '))) : null,
+        titles.length
+          ? el('tr', {}, el('th', {scope: 'rowgroup', colspan: COLUMNS, class: 'wb-table-group'}, titles.join(' › ')))
+          : null,
         routes.map(row)
       );
     }

@@ -192,16 +192,6 @@
       return entry.layers[0].getBounds().getCenter();
     }
 
-    /** Bounds of routes, drawn or not. */
-    function bounds(ids) {
-      const box = root.L.latLngBounds([]);
-      ids.forEach((id) => {
-        const route = index.route(id);
-        if (route) index.legs(route).forEach((leg) => Waybill.polyline.decode(leg.line).forEach((p) => box.extend(p)));
-      });
-      return box;
-    }
-
     function resize() {
       const factor = Math.max(0.75, Math.min(1.15, 0.75 + (map.getZoom() - 4) * 0.08));
       map.getContainer().style.setProperty('--wb-k', factor.toFixed(3));
@@ -212,7 +202,6 @@
     return {
       show,
       shown,
-      bounds,
       middle: (id) => (entries.has(id) ? middle(entries.get(id)) : null),
       spotlight: (ids) => highlight((ids || []).map((id) => entries.get(id)).filter(Boolean)),
       select: (ids) => {

@@ -3,7 +3,7 @@
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
   const {calm} = Waybill.dom;
-  const {t, list} = Waybill.words;
+  const {t} = Waybill.words;
 
   /** The content of a data block, or null if it is missing or broken. */
   function block(id) {
@@ -33,9 +33,9 @@
     }
     const theme = Waybill.theme.create(container, style);
     settle(map);
-    if (base) Waybill.basemap.create(map, base, theme);
-    else Waybill.controls.message(container, t('missing-basemap'));
+    if (!base) Waybill.controls.message(container, t('missing-basemap'));
     if (!data) {
+      if (base) Waybill.basemap.create(map, base, theme);
       Waybill.controls.message(container, t('missing-data'));
       return null;
     }
@@ -62,9 +62,4 @@
   }
 
   Waybill.mount = mount;
-  Waybill.notes = {
-    show: (container, notes) => {
-      if (notes.length) Waybill.controls.message(container, list(notes));
-    }
-  };
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -29,7 +29,7 @@
     let stepping = false;
     let byHand = null; // where a choice was made on the map, so that its card opens there and the map stays
 
-    const show = (notes) => Waybill.notes.show(container, notes);
+    const show = (notes) => Waybill.controls.notes(container, notes);
     const permalink = Waybill.permalink.create(store, map, {initial: (data.view || {}).state, opening: start, onNotes: show, goHome: () => home(true)});
 
     const actions = {
@@ -101,7 +101,7 @@
       // an open ledger tells the whole of an event in its place
       if (stepping || (chosen.kind === 'event' && chrome.drawer.isOpen())) card.close();
       else showCard(chosen, where);
-      if (!where.latlng) go(Waybill.selection.boundsOf(index, parts.lines, chosen));
+      if (!where.latlng) go(Waybill.selection.boundsOf(index, chosen));
       else map.panInside(where.latlng, Object.assign(padding(), {animate: !calm()}));
     }
 
@@ -139,7 +139,7 @@
       const given = (data.view || {}).bounds;
       const bounds = given
         ? root.L.latLngBounds(given.map(([lon, lat]) => [lat, lon]))
-        : parts.lines.bounds(parts.lines.shown().map((entry) => entry.route.id));
+        : Waybill.selection.boundsOfRoutes(store.index, store.index.routes.filter(isShown).map((route) => route.id));
       if (!bounds.isValid()) return;
       if (atOnce) map.fitBounds(bounds, Object.assign(padding(), {animate: false}));
       else go(bounds);
@@ -157,10 +157,12 @@
     function arrange() {
       if (chrome) Waybill.arrange.all(map, store, parts, chrome.layout.covered('left'));
     }
+    function isShown(route) {
+      return store.isOn(route.layer) || !store.index.layer(route.layer);
+    }
     function redraw() {
       const index = store.index;
-      const on = (route) => store.isOn(route.layer) || !index.layer(route.layer);
-      parts.lines.show(index, new Set(index.routes.filter(on).map((route) => route.id)));
+      parts.lines.show(index, new Set(index.routes.filter(isShown).map((route) => route.id)));
       arrange();
     }
 
@@ -193,21 +195,23 @@
       chrome.update(null);
     }
 
-    function changed({changed: keys}) {
+    function changed({changed: keys, options}) {
       if (keys.has('lang')) dress();
       else chrome.update(keys);
       if (keys.has('index') || keys.has('on')) redraw();
       if (keys.has('sel') || (keys.has('index') && store.state.sel)) follow();
-      permalink.update(store, keys);
-      frame.update(store, keys);
+      permalink.update(store, keys, options);
+      frame.update(store, keys, options);
     }
 
-    Waybill.mapparts.create(map, style, base, theme, actions, parts);
     dress();
+    // the view stands before anything is painted, so that it is painted once
+    home(true);
+    if (base.levels) Waybill.basemap.create(map, base, theme);
+    Waybill.mapparts.create(map, style, base, theme, actions, parts);
     const frame = Waybill.frame.create(store, permalink, map);
     Waybill.controls.credits(map, (data.credits || []).concat(base.attribution || []));
     redraw();
-    home(true);
     store.subscribe(changed);
     permalink.start();
     map.on('viewreset moveend zoomend resize', soon);

@@ -135,13 +135,25 @@
       map.setView([to.lat, to.lon], zoom === undefined ? now.zoom : zoom, {animate: false});
     }
 
+    /** Writing an address takes a browser tens of milliseconds, so it waits until the picture stands. */
+    const queue = [];
+    function later(wanted, deliberate) {
+      queue.push([wanted, current, deliberate]);
+      if (queue.length > 1) return;
+      if (page.requestIdleCallback) page.requestIdleCallback(flush, {timeout: 300});
+      else flush();
+    }
+    function flush() {
+      queue.splice(0).forEach(([wanted, before, deliberate]) => write(wanted, before, deliberate));
+    }
+
     /** Write the address. Not every page may: one without an address of its own, or in a closed frame, does without. */
-    function write(wanted, deliberate) {
+    function write(wanted, before, deliberate) {
       const address = page.location.href.split('#')[0] + '#' + wanted;
       try {
         if (deliberate && !framed) {
           // the entry that is left remembers its state and keeps its address, so that "back" finds both
-          page.history.replaceState({waybill: current}, '');
+          page.history.replaceState({waybill: before}, '');
           page.history.pushState({waybill: wanted}, '', address);
         } else page.history.replaceState({waybill: wanted}, '', address);
         entry = wanted;
@@ -156,12 +168,13 @@
       if (wanted === current) return;
       const deliberate = lensOf(wanted) !== lensOf(current);
       if (deliberate) acted = true;
-      if (acted) write(wanted, deliberate);
+      if (acted) later(wanted, deliberate);
       current = wanted;
     }
 
     /** Back, forward, or another fragment by hand. */
     function travel() {
+      flush();
       const held = page.history.state;
       const wanted = held && typeof held.waybill === 'string' ? held.waybill : fragment();
       if (wanted === entry) return;
@@ -184,6 +197,7 @@
     map.on('moveend', settle);
     page.addEventListener('popstate', travel);
     page.addEventListener('hashchange', travel);
+    page.addEventListener('pagehide', flush);
     return {
       start,
       apply,
@@ -199,6 +213,7 @@
         map.off('moveend', settle);
         page.removeEventListener('popstate', travel);
         page.removeEventListener('hashchange', travel);
+        page.removeEventListener('pagehide', flush);
       }
     };
   }

@@ -43,11 +43,23 @@
 
   function field(texts) {
     const found = texts.filter(Boolean).map(words);
-    return {words: found.flat(), joined: found.map((list) => list.join(' ')).join('\n'), wholes: found.map((list) => list.join(' '))};
+    return {
+      words: found.flat(),
+      joined: found.map((list) => list.join(' ')).join('\n'),
+      wholes: found.map((list) => list.join(' '))
+    };
   }
 
   function entry(kind, item, title, {names = [], text = [], detail = ''}) {
-    return {kind, id: item.id, title, detail, names: [title].concat(names.filter((name) => name && name !== title)), own: field([title].concat(names)), text: field(text)};
+    return {
+      kind,
+      id: item.id,
+      title,
+      detail,
+      names: [title].concat(names.filter((name) => name && name !== title)),
+      own: field([title].concat(names)),
+      text: field(text)
+    };
   }
 
   /** The documents of a payload, or of anything with its lists. */
@@ -55,8 +67,12 @@
     const layers = new Map((data.layers || []).map((layer) => [layer.id, layer.title]));
     const others = (item) => Object.values(item.names || {}).flat();
     return [
-      (data.places || []).map((place) => entry('place', place, place.name, {names: others(place), text: [place.locode]})),
-      (data.routes || []).map((route) => entry('route', route, route.title, {text: [layers.get(route.layer)], detail: layers.get(route.layer) || ''})),
+      (data.places || []).map((place) =>
+        entry('place', place, place.name, {names: others(place), text: [place.locode]})
+      ),
+      (data.routes || []).map((route) =>
+        entry('route', route, route.title, {text: [layers.get(route.layer)], detail: layers.get(route.layer) || ''})
+      ),
       (data.events || []).map((event) =>
         entry('event', event, event.title, {
           text: [event.carrier, event.cargo, event.declared_cargo, event.when_text, event.when],
@@ -64,7 +80,9 @@
         })
       ),
       (data.parties || []).map((party) => entry('party', party, party.name, {names: others(party)})),
-      (data.sources || []).map((source) => entry('source', source, source.text || source.url || source.id, {text: [source.note, source.url]}))
+      (data.sources || []).map((source) =>
+        entry('source', source, source.text || source.url || source.id, {text: [source.note, source.url]})
+      )
     ].flat();
   }
 
@@ -97,7 +115,13 @@
       return all
         .map((one, order) => ({one, order, score: score(one, asked, whole)}))
         .filter((hit) => hit.score > 0)
-        .sort((a, b) => b.score - a.score || KINDS.indexOf(a.one.kind) - KINDS.indexOf(b.one.kind) || a.one.title.length - b.one.title.length || a.order - b.order)
+        .sort(
+          (a, b) =>
+            b.score - a.score ||
+            KINDS.indexOf(a.one.kind) - KINDS.indexOf(b.one.kind) ||
+            a.one.title.length - b.one.title.length ||
+            a.order - b.order
+        )
         .slice(0, limit || MOST)
         .map(({one, score: value}) => ({
           kind: one.kind,

@@ -11,7 +11,14 @@
   function glass() {
     return svg(
       'svg',
-      {class: 'wb-search-glass', viewBox: '0 0 16 16', width: 15, height: 15, 'aria-hidden': 'true', focusable: 'false'},
+      {
+        class: 'wb-search-glass',
+        viewBox: '0 0 16 16',
+        width: 15,
+        height: 15,
+        'aria-hidden': 'true',
+        focusable: 'false'
+      },
       svg('circle', {cx: 6.6, cy: 6.6, r: 4.6}),
       svg('line', {x1: 10.2, y1: 10.2, x2: 14.4, y2: 14.4})
     );
@@ -41,7 +48,13 @@
       on: {input: search, keydown: onKey, focus: () => input.value && search()}
     });
     const wipe = button('wb-search-clear', t('search-clear'), clear, '×');
-    const popup = el('div', {class: 'wb-search-list', role: 'listbox', id: id + '-list', 'aria-label': t('search-results'), hidden: true});
+    const popup = el('div', {
+      class: 'wb-search-list',
+      role: 'listbox',
+      id: id + '-list',
+      'aria-label': t('search-results'),
+      hidden: true
+    });
     const status = el('p', {class: 'wb-search-status', role: 'status'});
     const node = el(
       'div',
@@ -90,7 +103,9 @@
       popup.scrollTop = 0;
       input.setAttribute('aria-expanded', String(!!found.length));
       status.classList.toggle('wb-unseen', !!found.length);
-      status.textContent = found.length ? t('search-count', {n: hits.length}) : t('search-none', {query: input.value.trim()});
+      status.textContent = found.length
+        ? t('search-count', {n: hits.length})
+        : t('search-none', {query: input.value.trim()});
       activate(-1);
     }
 
@@ -114,7 +129,13 @@
           'aria-selected': 'false',
           on: {click: () => choose(hit), pointermove: () => activate(number)}
         },
-        el('span', {class: 'wb-search-title'}, Waybill.search.marked(hit.title, input.value).map((part) => (part.hit ? el('mark', {}, part.text) : part.text))),
+        el(
+          'span',
+          {class: 'wb-search-title'},
+          Waybill.search
+            .marked(hit.title, input.value)
+            .map((part) => (part.hit ? el('mark', {}, part.text) : part.text))
+        ),
         el('span', {class: 'wb-search-detail'}, detail(hit))
       );
       options.push(node);

@@ -38,12 +38,21 @@
     return place && place.kind !== 'region' && isFinite(place.lon) ? place : null;
   }
 
+  /** Bounds of routes, drawn or not. */
+  function boundsOfRoutes(index, ids) {
+    const box = root.L.latLngBounds([]);
+    index.pick('routes', ids).forEach((route) =>
+      index.legs(route).forEach((leg) => Waybill.polyline.decode(leg.line).forEach((point) => box.extend(point)))
+    );
+    return box;
+  }
+
   /** Where a chosen thing lies: bounds of its routes, else its place; null for a statement without either. */
-  function boundsOf(index, lines, chosen) {
+  function boundsOf(index, chosen) {
     const L = root.L;
     const box = L.latLngBounds([]);
     if (chosen.kind !== 'place') {
-      const all = lines.bounds(routesOf(index, chosen));
+      const all = boundsOfRoutes(index, routesOf(index, chosen));
       if (all.isValid()) box.extend(all);
     }
     const place = placeOf(index, chosen);
@@ -51,6 +60,6 @@
     return box.isValid() ? box : null;
   }
 
-  Waybill.selection = {find, routesOf, layersOf, placeOf, boundsOf};
+  Waybill.selection = {find, routesOf, layersOf, placeOf, boundsOf, boundsOfRoutes};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.selection;
 })(typeof globalThis === 'object' ? globalThis : this);
