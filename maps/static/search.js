@@ -5,7 +5,7 @@
   const KINDS = ['place', 'route', 'event', 'party', 'source'];
   const MOST = 40;
   const LETTERS = {ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ё: 'е'};
-  const APOSTROPHES = /['’‘ʻʼ`´]/g; // in romanised names, as in Ch'ŏngjin, nobody types them
+  const APOSTROPHES = /['\u2019\u2018\u02bb\u02bc\u0060\u00b4]/g; // in romanised names, as in Ch'ŏngjin, nobody types them
   const MARKS = /\p{M}/gu;
   // how a word is found in a name or in a text: as a whole, at its beginning, or inside
   const POINTS = {name: [100, 60, 20], text: [12, 8, 3]};
