@@ -131,7 +131,7 @@
       });
     }
 
-    update(store, null);
+    update(store, new Set(['index']));
     return {node, update, destroy: popover.destroy};
   }
 

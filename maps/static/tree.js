@@ -35,6 +35,7 @@
       if (!row || !row.body) return;
       const value = open === undefined ? row.body.hidden : open;
       opened.set(id, value);
+      if (value) row.fill();
       row.body.hidden = !value;
       row.item.setAttribute('aria-expanded', String(value));
     }
@@ -119,12 +120,16 @@
       const foldable = below.length > 0 || routes.length > 0;
       const open = opened.has(id) ? opened.get(id) : below.length > 0 && layer.open !== false;
       const body = foldable
-        ? el(
-            'ul',
-            {class: below.length ? 'wb-group' : 'wb-route-list', role: 'group', id: key + '-body', hidden: !open},
-            below.length ? below.map((child) => row(child, level + 1)) : routes.map((route) => routeItem(route, level + 1))
-          )
+        ? el('ul', {class: below.length ? 'wb-group' : 'wb-route-list', role: 'group', id: key + '-body', hidden: !open})
         : null;
+      // the routes of a layer are many and mostly folded away, so they are made when first asked for
+      const fill = () => {
+        if (body.firstChild) return;
+        (below.length ? below.map((child) => row(child, level + 1)) : routes.map((route) => routeItem(route, level + 1))).forEach(
+          (child) => body.appendChild(child)
+        );
+      };
+      if (foldable && (open || below.length)) fill();
       const box = el('input', {type: 'checkbox', id: key, class: 'wb-check', tabindex: -1, 'data-layer': id, on: {change: () => flip(id)}});
       const only = button('wb-only', t('only-name', {title: layer.title}), () => choose(model.leaves(id)), t('only'));
       only.setAttribute('data-row-button', '');
@@ -161,7 +166,7 @@
         text,
         body
       );
-      rows.set(id, {box, count, routes, item, body, length: status && status.length});
+      rows.set(id, {box, count, routes, item, body, fill, length: status && status.length});
       return item;
     }
 
