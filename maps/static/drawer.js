@@ -14,8 +14,8 @@
     );
   }
 
-  function create(map, layout, content, on) {
-    const node = el('section', {class: 'wb-drawer', id: 'wb-drawer', 'aria-label': t('ledger-drawer'), hidden: true}, content);
+  function create(map, layout, on) {
+    const node = el('section', {class: 'wb-drawer', id: 'wb-drawer', 'aria-label': t('ledger-drawer'), hidden: true});
     const toggle = el(
       'button',
       {type: 'button', class: 'wb-tool is-named', 'aria-controls': node.id, 'aria-expanded': 'false', on: {click: () => set(node.hidden)}},
@@ -24,6 +24,7 @@
     );
     function set(open, keepFocus) {
       if (node.hidden !== open) return;
+      if (open) on.opening();
       node.hidden = !open;
       toggle.setAttribute('aria-expanded', String(open));
       map.getContainer().classList.toggle('wb-drawer-open', open);
@@ -40,6 +41,7 @@
     layout.add('right', node, () => (layout.wide() && !node.hidden ? node.offsetWidth + 12 : 0));
     return {
       toggle,
+      node,
       isOpen: () => !node.hidden,
       open: () => set(true),
       close: () => set(false),

@@ -39,16 +39,26 @@
       return Math.max(0, ...covers[side].map((cover) => cover()));
     }
 
-    /** Once a frame, tell the style sheet and whoever arranges the map how much is covered: asking lays the page out. */
+    /** Tell the style sheet how much is covered; says whether that is news. */
+    function settle() {
+      const before = told;
+      // the bar at the bottom stands between what is left and right of it
+      told = Object.keys(covers)
+        .map((side) => {
+          const px = covered(side);
+          container.style.setProperty('--wb-' + side, px + 'px');
+          return px;
+        })
+        .join();
+      return told !== before;
+    }
+
+    /** Once a frame, settle and call whoever arranges the map: asking what is covered lays the page out. */
     function changed() {
       if (waiting) return;
       waiting = root.requestAnimationFrame(() => {
         waiting = 0;
-        const now = Object.keys(covers).map(covered).join();
-        if (now === told) return;
-        told = now;
-        Object.keys(covers).forEach((side) => container.style.setProperty('--wb-' + side, covered(side) + 'px'));
-        watchers.forEach((watcher) => watcher());
+        if (settle()) watchers.forEach((watcher) => watcher());
       });
     }
 
@@ -68,6 +78,7 @@
     return {
       add,
       changed,
+      settle,
       wide: () => mode.wide,
       narrow: () => mode.narrow,
       short: () => mode.short,

@@ -41,7 +41,7 @@
         stepping = value;
       },
       tip: (latlng, node) => parts.tip(latlng, node),
-      hover: (routes) => chrome && chrome.ledger.highlight(eventsOf(routes)),
+      hover: (routes) => chrome.highlight(eventsOf(routes)),
       spotlight: (routes) => parts.lines.spotlight(routes || []),
       open: (route, where) => choose(route.id, where),
       openEvent: (event, where) => choose(event.id, where),
@@ -160,9 +160,17 @@
     function isShown(route) {
       return store.isOn(route.layer) || !store.index.layer(route.layer);
     }
-    function redraw() {
+    /** Names and badges follow the lines a picture later: a layer then answers at once. */
+    function redrawSoon() {
+      drawLines();
+      root.requestAnimationFrame(() => root.setTimeout(soon));
+    }
+    function drawLines() {
       const index = store.index;
       parts.lines.show(index, new Set(index.routes.filter(isShown).map((route) => route.id)));
+    }
+    function redraw() {
+      drawLines();
       arrange();
     }
 
@@ -191,14 +199,15 @@
       card = Waybill.card.create(map, chrome.layout);
       chrome.layout.onChange(soon);
       if (dressed ? dressed.open : false) chrome.drawer.open();
-      if (!dressed) chrome.drawer.openWhereRoomy();
+      if (dressed) chrome.ready();
       chrome.update(null);
+      chrome.layout.settle();
     }
 
     function changed({changed: keys, options}) {
       if (keys.has('lang')) dress();
       else chrome.update(keys);
-      if (keys.has('index') || keys.has('on')) redraw();
+      if (keys.has('index') || keys.has('on')) redrawSoon();
       if (keys.has('sel') || (keys.has('index') && store.state.sel)) follow();
       permalink.update(store, keys, options);
       frame.update(store, keys, options);
@@ -213,6 +222,11 @@
     Waybill.controls.credits(map, (data.credits || []).concat(base.attribution || []));
     redraw();
     store.subscribe(changed);
+    // the map is seen first; what stands around it follows when it is painted
+    root.requestAnimationFrame(() => root.setTimeout(() => {
+      chrome.ready();
+      chrome.drawer.openWhereRoomy();
+    }));
     permalink.start();
     map.on('viewreset moveend zoomend resize', soon);
     Waybill.print.create(map, {redraw, sheet, covered: () => chrome.layout.covered('left')});
