@@ -21,7 +21,8 @@ KEYS = ("load", "ready", "off", "on")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 SIZE = {"width": 1280, "height": 800}
-# noted by the page itself, so that the driver's own waiting is not counted: lines drawn, and everything there, plus two frames
+# noted by the page itself, so that the driver's own waiting is not counted: when the lines are drawn and when
+# everything is there, each plus two frames
 WATCH = """
 const after = (test, key) => {
   const frames = () => requestAnimationFrame(() => requestAnimationFrame(() => { window[key] = performance.now(); }));
@@ -67,7 +68,12 @@ def measure(browser, path: Path, selector: str) -> dict[str, float]:
     page.goto(path.as_uri(), wait_until="load")
     page.wait_for_function("() => window.linesAt && window.allAt")
     load, ready = page.evaluate("[window.linesAt, Math.max(window.linesAt, window.allAt)]")
-    times = {"load": load, "ready": ready, "off": page.evaluate(TOGGLE, selector), "on": page.evaluate(TOGGLE, selector)}
+    times = {
+        "load": load,
+        "ready": ready,
+        "off": page.evaluate(TOGGLE, selector),
+        "on": page.evaluate(TOGGLE, selector),
+    }
     context.close()
     return times
 
@@ -96,13 +102,10 @@ def section() -> str:
         [name, f"{sizes[name]:.2f}", *(f"{statistics.median(run[key] for run in runs):.0f}" for key in KEYS)]
         for name, runs in times.items()
     ]
-    ratios = [
-        f"{statistics.median(a[key] / b[key] for a, b in zip(times['Waybill'], times['folium GeoJson'], strict=True)):.2f}"
-        for key in KEYS
-    ]
+    ratios = [f"{statistics.median(a[key] / b[key] for a, b in zip(*times.values(), strict=True)):.2f}" for key in KEYS]
     rows.append(["median ratio", f"{sizes['Waybill'] / sizes['folium GeoJson']:.2f}", *ratios])
     head = ["page of the built-in case", "HTML MB", "lines drawn ms", "all there ms", "layer off ms", "layer on ms"]
     return (
-        f"{machine()}; {RUNS} runs in turn after one to warm up, medians. folium's page has neither land nor evidence, its "
-        f"scripts come from memory.\n\n{table(head, rows)}"
+        f"{machine()}; {RUNS} runs in turn after one to warm up, medians. folium's page has neither land nor "
+        f"evidence, its scripts come from memory.\n\n{table(head, rows)}"
     )

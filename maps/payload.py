@@ -214,5 +214,3 @@ class _Document:
 
 def _ends(measure: Mapping[str, Any]) -> list[str]:
     return [measure[end] for end in ("from", "to") if measure[end]]
-
-

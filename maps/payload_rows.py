@@ -227,7 +227,7 @@ class Rows:
 
 
 def _slim(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row without what is missing, empty or false, as a page of hundreds of rows would carry it for nothing."""
+    """Return a row without what is missing, empty or false: hundreds of rows would carry it for nothing."""
     return {
         key: value
         for key, value in row.items()

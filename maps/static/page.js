@@ -62,7 +62,11 @@
         if (kind === 'party') store.set({by: [id]});
         else choose(kind === 'source' ? firstCiting(id) : id, {});
       },
-      toggled: () => soon(),
+      toggled: (open) => {
+        // who opens the ledger wants to read it, not the card that would lie on it
+        if (open) card.close();
+        soon();
+      },
       goHome: () => home()
     };
 

@@ -60,7 +60,10 @@ def test_axe_finds_nothing_in_the_ledger(opened, tab, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["sel=e22", "sel=r-rajin-dunai&on=sea-shipments", "sel=khasan-stn", "lang=ko", "by=dprk", "known=2022-11-10"])
+@pytest.mark.parametrize(
+    "state",
+    ["sel=e22", "sel=r-sea-dunai&on=sea-shipments", "sel=khasan-stn", "lang=ko", "by=dprk", "known=2022-11-10"],
+)
 def test_axe_finds_nothing_at_a_state(page, map_file, state, scheme):
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{map_file.as_uri()}#{state}")
@@ -157,8 +160,10 @@ def test_every_control_has_a_visible_focus(opened):
               if (!node || node === document.body) return null;
               const style = getComputedStyle(node);
               const box = node.getBoundingClientRect();
-              const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || node.matches('svg *, .wb-time-bar');
-              return {name: node.getAttribute('aria-label') || node.textContent.slice(0, 40), marked, inside: box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight};
+              const drawn = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+              const marked = drawn || node.matches('svg *');
+              const inside = box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight;
+              return {name: node.getAttribute('aria-label') || node.textContent.slice(0, 40), marked, inside};
             }"""
         )
         if state is None:

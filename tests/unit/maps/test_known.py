@@ -7,11 +7,11 @@ import re
 from datetime import date
 
 import pytest
+from projection import projected
 
 import routes
 from maps.known import as_known, dated_as_known, source_is_known
 from maps.payload import payload
-from projection import projected
 from routes import dates
 
 DAY = date(2022, 11, 10)

@@ -87,6 +87,7 @@ def _plain(rows: list[dict]) -> list[dict]:
     # with the whole record at hand a note may stand in parts, and lanes count routes that come later
     dropped = {"beside", "mirrored", "line", "since", "status", "statuses"}
     return [
-        {key: value for key, value in row.items() if key not in dropped and key != "legs"} | {"legs": len(row.get("legs", ()))}
+        {key: value for key, value in row.items() if key not in dropped and key != "legs"}
+        | {"legs": len(row.get("legs", ()))}
         for row in rows
     ]
