@@ -167,7 +167,7 @@
     const cites = Waybill.citations.create(index);
     const place = index.place(event.place);
     const claims = index.claims(event);
-    const body = [eventBody(index, cites, new Set(), event), Waybill.claims.figures(index, cites, claims)];
+    const body = [el('h3', {class: 'wb-section'}, t('evidence')), eventBody(index, cites, new Set(), event), Waybill.claims.figures(index, cites, claims)];
     return {
       title: event.title,
       kicker: [t('event'), event.when_text || date(event.when), place && place.name].filter(Boolean).join(' · '),

@@ -25,8 +25,6 @@
     Waybill.words.load(block('waybill-words'));
     container.classList.add('waybill');
     container.setAttribute('role', 'main');
-    const about = (data && data.case) || {};
-    container.setAttribute('aria-label', t('map', {title: about.title || ''}));
     if (!style) {
       Waybill.controls.message(container, t('missing-style'));
       return null;

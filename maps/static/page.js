@@ -65,6 +65,7 @@
       toggled: (open) => {
         // who opens the ledger wants to read it, not the card that would lie on it
         if (open) card.close();
+        else if (store.state.sel) follow();
         soon();
       },
       goHome: () => home()
@@ -82,11 +83,14 @@
     function choose(id, where) {
       const chosen = Waybill.selection.find(store.index, id);
       if (!chosen) return;
-      byHand = where || {};
+      byHand = Object.assign({}, where);
       const layers = Waybill.selection.layersOf(store.index, chosen).filter((layer) => !store.isOn(layer));
       const again = store.state.sel === id;
       store.set(layers.length ? {sel: id, on: store.state.on.concat(layers)} : {sel: id});
-      if (again) follow();
+      if (again) {
+        byHand.again = true;
+        follow();
+      }
       byHand = null;
     }
 
@@ -102,11 +106,15 @@
         return;
       }
       const where = byHand || {};
-      // an open ledger tells the whole of an event in its place
-      if (stepping || (chosen.kind === 'event' && chrome.drawer.isOpen())) card.close();
+      if (stepping || (told(chosen) && !where.again)) card.close();
       else showCard(chosen, where);
       if (!where.latlng) go(Waybill.selection.boundsOf(index, chosen));
       else map.panInside(where.latlng, Object.assign(padding(), {animate: !calm()}));
+    }
+
+    /** An open ledger tells of an event in its place, and marks what belongs to a route; asked twice, the card comes. */
+    function told(chosen) {
+      return chosen.kind !== 'place' && chrome.drawer.isOpen();
     }
 
     function showCard(chosen, where) {
@@ -199,6 +207,8 @@
       if (card) card.close();
       if (chrome) chrome.destroy();
       document.documentElement.lang = store.state.lang;
+      Waybill.controls.zoomNames(map);
+      container.setAttribute('aria-label', Waybill.words.t('map', {title: (data.case || {}).title || ''}));
       chrome = Waybill.chrome.create(map, store, base, permalink, Object.assign({}, actions, {choose: actions.found}));
       card = Waybill.card.create(map, chrome.layout);
       chrome.layout.onChange(soon);

@@ -60,7 +60,7 @@ def show(page, tmp_path):
     def open_saved(route_map, fragment=""):
         route_map.save(tmp_path / "map.html")
         page.goto((tmp_path / "map.html").as_uri() + fragment)
-        page.wait_for_function("window.mounted !== undefined")
+        page.wait_for_function("() => window.mounted !== undefined")
         return page
 
     return open_saved

@@ -36,7 +36,7 @@ def box(page):
 
 
 def options(page):
-    return page.get_by_role("option")
+    return page.get_by_role("listbox", name="What was found").get_by_role("option")
 
 
 def open_ledger(page):

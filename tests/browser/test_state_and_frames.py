@@ -41,7 +41,7 @@ def open_framed(page, tmp_path):
         host = tmp_path / "host.html"
         host.write_text(HOST.format(attributes=attributes), encoding="utf-8")
         page.goto(host.as_uri())
-        page.wait_for_function("heard.length > 0")
+        page.wait_for_function("() => heard.length > 0")
         return page, page.frame_locator("iframe")
 
     return go
@@ -126,7 +126,7 @@ def test_layers_that_are_switched_stand_in_the_address_and_back_and_forward_foll
     page = open_at()
     box = layer(page, "China crossings")
     box.uncheck()
-    page.wait_for_function("location.hash.includes('on=')")
+    page.wait_for_function("() => location.hash.includes('on=')")
     assert "china-crossings" not in fragment(page)
     assert "rail-link" in fragment(page)
     page.go_back()
@@ -165,7 +165,7 @@ def test_a_framed_map_says_where_it_is_and_goes_where_its_host_says(open_framed,
 
     send(page, {"waybill": {"state": "#on=china-crossings"}})
     expect(layer(frame, "Russia–DPRK rail link")).not_to_be_checked()
-    page.wait_for_function("heard.at(-1).waybill.state.includes('on=china-crossings')")
+    page.wait_for_function("() => heard.at(-1).waybill.state.includes('on=china-crossings')")
 
 
 @pytest.mark.parametrize("kind", FRAMES)
@@ -175,7 +175,7 @@ def test_what_a_reader_does_in_a_frame_is_told_and_is_no_step_of_the_host(open_f
     if not layer(frame, "China crossings").is_visible():
         frame.get_by_role("button", name=re.compile("Layers")).first.click()
     layer(frame, "China crossings").uncheck()
-    page.wait_for_function("heard.at(-1).waybill.state.includes('on=rail-link')")
+    page.wait_for_function("() => heard.at(-1).waybill.state.includes('on=rail-link')")
     assert "china-crossings" not in last_heard(page)["state"]
     assert page.evaluate("history.length") == before
 
