@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import rail, sea, start
+from benchmarks import page, rail, sea, start
 from benchmarks.report import write
 
-SECTIONS = {"start": start.section, "rail": rail.section, "sea": sea.section}
+SECTIONS = {"start": start.section, "page": page.section, "rail": rail.section, "sea": sea.section}
 
 
 def main() -> None:

@@ -12,10 +12,16 @@ if TYPE_CHECKING:
     from maps.payload import payload as payload
     from maps.render import render as render
     from maps.route_map import RouteMap as RouteMap
+    from maps.state import State as State
 
-_HOME = {"RouteMap": "maps.route_map", "payload": "maps.payload", "render": "maps.render"}
+_HOME = {
+    "RouteMap": "maps.route_map",
+    "State": "maps.state",
+    "payload": "maps.payload",
+    "render": "maps.render",
+}
 
-__all__ = ["RouteMap", "payload", "render"]
+__all__ = ["RouteMap", "State", "payload", "render"]
 
 
 def __getattr__(name: str) -> object:

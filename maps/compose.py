@@ -87,7 +87,7 @@ def page_from_figure(figure: "PageFigure", **kwargs: object) -> page.Page:
         body=[_renumbered(part, renumber) for part in body],
         # each in an element of its own: a fault in an added element's script does not stop ours
         scripts=[
-            *(Script(text) for text in assets.static_texts("js")),
+            Script("\n".join(assets.static_texts("js"))),
             Script(renumber(own_script), foreign=True),
             *([Script(renumber(added_script), foreign=True)] if added_script else []),
             Script(renumber(mount)),

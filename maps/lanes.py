@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -21,8 +22,33 @@ SHARED: Final = 0.6
 _ROW: Final = 1_000_000  # more cells than there are between the poles, so that every cell has a number of its own
 
 
-def lanes(legs: Sequence[Mapping[str, Any]], order: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the lane of each leg and the number of lanes on its stretch.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What a leg shares with the routes beside it.
+
+    Attributes
+    ----------
+    beside
+        Ids of the routes on the leg's track, its own among them, in the order in which they take their lanes.
+    mirrored
+        Whether the leg runs against the direction in which lanes are counted.
+    """
+
+    beside: tuple[str, ...]
+    mirrored: bool
+
+    def lane(self, route: str, shown: Container[str]) -> tuple[int, int]:
+        """Return the lane of a route and the number of lanes while only some routes are shown; lanes count from 0.
+
+        A leg that runs the other way takes the mirrored lane, so that a route keeps its side of the track.
+        """
+        beside = [name for name in self.beside if name == route or name in shown]
+        lane = beside.index(route)
+        return (len(beside) - 1 - lane if self.mirrored else lane, len(beside))
+
+
+def stretches(legs: Sequence[Mapping[str, Any]], order: Sequence[str]) -> list[Stretch]:
+    """Return for each leg the routes that share its track.
 
     Parameters
     ----------
@@ -33,9 +59,8 @@ def lanes(legs: Sequence[Mapping[str, Any]], order: Sequence[str]) -> list[tuple
 
     Returns
     -------
-    list of (lane, lanes)
-        In the order of `legs`; lanes count from 0. A leg that runs the other way takes the mirrored lane, so that a
-        route keeps its side of the track.
+    list of Stretch
+        In the order of `legs`.
     """
     rank = {route: number for number, route in enumerate(order)}
     passed = [_cells(np.asarray(leg["geometry"].coords)) for leg in legs]
@@ -43,20 +68,18 @@ def lanes(legs: Sequence[Mapping[str, Any]], order: Sequence[str]) -> list[tuple
     for leg, cells in zip(legs, passed, strict=True):
         by_route[leg["route"]].append(cells)
     whole = {route: np.unique(np.concatenate(parts)) for route, parts in by_route.items()}
-    return [_lane(leg, cells, whole, rank) for leg, cells in zip(legs, passed, strict=True)]
+    return [_stretch(leg, cells, whole, rank) for leg, cells in zip(legs, passed, strict=True)]
 
 
-def _lane(leg: Mapping[str, Any], cells: Cells, whole: Mapping[str, Cells], rank: Mapping[str, int]) -> tuple[int, int]:
-    """Return the lane of one leg among the routes that pass most of its cells."""
+def _stretch(leg: Mapping[str, Any], cells: Cells, whole: Mapping[str, Cells], rank: Mapping[str, int]) -> Stretch:
+    """Return the routes that pass most of a leg's cells."""
     beside = [
         route
         for route, theirs in whole.items()
         if theirs[-1] >= cells[0] and theirs[0] <= cells[-1] and _in_sorted(cells, theirs) >= SHARED * len(cells)
     ]
-    beside.sort(key=lambda route: (rank[route], route))
-    lane, count = beside.index(leg["route"]), len(beside)
     start, *_, end = leg["geometry"].coords
-    return (lane if start <= end else count - 1 - lane, count)
+    return Stretch(tuple(sorted(beside, key=lambda route: (rank[route], route))), start > end)
 
 
 def _in_sorted(cells: Cells, others: Cells) -> int:

@@ -117,10 +117,10 @@ def noscript(payload: Mapping[str, Any], *, title: str) -> str:
         Missing values are left empty.
     """
     case = payload.get("case") or {}
-    known = payload.get("known")
+    known = (payload.get("cut") or payload).get("known")
     language = case.get("language") or FALLBACK
     paragraphs = [
-        case.get("summary"),
+        _plain(case.get("summary")),
         word("plain-known", language, date=known) if known else None,
         case.get("disclaimer"),
         "; ".join(payload.get("credits") or ()),
@@ -140,6 +140,11 @@ def noscript(payload: Mapping[str, Any], *, title: str) -> str:
         },
         rows="\n".join(_noscript_rows(payload, language)),
     )
+
+
+def _plain(text: Any) -> str | None:  # noqa: ANN401 - as JSON has it
+    """Return a text of the document whole; its sentences may stand apart, each with the day from which it was known."""
+    return " ".join(sentence for sentence, _ in text) if isinstance(text, list) else text
 
 
 def _noscript_rows(payload: Mapping[str, Any], language: str) -> Iterable[str]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from maps.state import State
     from routes.case import Case
 
 
@@ -21,6 +22,7 @@ def render(
     *,
     known: date | str | None = None,
     by: Sequence[str] | None = None,
+    state: State | str | None = None,
 ) -> RouteMap:
     """Return the map of a case, and save it if a path is given.
 
@@ -34,6 +36,9 @@ def render(
         Show only what was said by this day (date or `2022-11-10`); None shows everything on record.
     by
         Show only what these parties (ids or groups) say; None shows everyone.
+    state
+        How the page opens, as a `State` or its text such as `z=6&on=cover-routes&known=2022-11`. Unlike `known` and
+        `by`, which cut the file, it takes nothing away: the reader can go on from there. None: as the case says.
 
     Returns
     -------
@@ -47,6 +52,11 @@ def render(
     ValueError
         If `known` or `by` is not understood.
 
+    Warns
+    -----
+    maps.state.IgnoredStateWarning
+        If a part of the state is not understood or names what the case does not have; it is left out.
+
     Examples
     --------
     >>> import maps
@@ -54,7 +64,7 @@ def render(
     """
     if isinstance(case, (str, Path)):
         case = read_case(case)
-    route_map = RouteMap(case, known=known, by=by)
+    route_map = RouteMap(case, known=known, by=by, state=state)
     if path is not None:
         route_map.save(path)
     return route_map

@@ -19,6 +19,7 @@ from maps import assets, page
 from maps.compose import children_kept, page_from_figure
 from maps.escape import html_text, json_text
 from maps.output import write_whole
+from maps.state import IgnoredStateWarning, State
 from maps.version import GENERATOR
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 DEFAULT_TITLE: Final = "Map"
 START_ZOOM: Final = 2
+BASEMAP_BYTES: Final = 420_000  # a third of the page, which is to stay under 1.5 MB with the built-in case
 FRAME_HEIGHT: Final = "640px"  # a notebook gives a frame no height of its own
 
 _NO_CASE: Final[Mapping[str, Any]] = {
@@ -133,6 +135,8 @@ class RouteMap(folium.Map):
         Ids of the parties whose claims count; None for all.
     payload
         The page's data, ready made, instead of `case`.
+    state
+        How the page opens, as a `State` or its text. Unlike `known` and `by` it takes nothing from the page.
     basemap
         True for the built-in one, False for none, or the data of another.
     title
@@ -144,6 +148,11 @@ class RouteMap(folium.Map):
     ------
     ValueError
         If both a case and a payload are given.
+
+    Warns
+    -----
+    IgnoredStateWarning
+        If a part of the state is not understood or names what the case does not have; the page says so too.
 
     Examples
     --------
@@ -161,6 +170,7 @@ class RouteMap(folium.Map):
         known: date | str | None = None,
         by: Sequence[str] | None = None,
         payload: Mapping[str, Any] | None = None,
+        state: State | str | None = None,
         basemap: bool | Mapping[str, Any] = True,
         title: str | None = None,
         **kwargs: Any,  # noqa: ANN401 - whatever folium.Map takes
@@ -175,7 +185,8 @@ class RouteMap(folium.Map):
         self.default_css = []
         # folium gives these to its tile layer only
         self.options |= {name: kwargs[name] for name in ("min_zoom", "max_zoom") if name in kwargs}
-        self.payload = _payload(case, known=known, by=by) if payload is None else payload
+        text = _state_text(state, case)
+        self.payload = _payload(case, known=known, by=by, state=text) if payload is None else _opening(payload, text)
         self.basemap = basemap
         self.title = title or (self.payload.get("case") or {}).get("title") or DEFAULT_TITLE
         self._has_location = kwargs.get("location") is not None
@@ -245,7 +256,7 @@ class RouteMap(folium.Map):
     @cached_property
     def basemap_json(self) -> str | None:
         """The basemap as it stands in the page, with detail along the lines; None without one."""
-        data = natural_earth.basemap(self.lines) if self.basemap is True else self.basemap
+        data = natural_earth.basemap(self.lines, budget_bytes=BASEMAP_BYTES) if self.basemap is True else self.basemap
         return json_text(data, block="waybill-basemap") if data else None
 
     def _get_self_bounds(self) -> Bounds:
@@ -257,9 +268,28 @@ class RouteMap(folium.Map):
         return [[south, west], [north, east]]
 
 
-def _payload(case: "Case | None", *, known: date | str | None, by: Sequence[str] | None) -> Mapping[str, Any]:
+def _state_text(state: State | str | None, case: "Case | None") -> str | None:
+    """Return the canonical text of a state, with a warning about what of it is ignored."""
+    if state is None:
+        return None
+    state = State.parse(state) if isinstance(state, str) else state
+    if complaints := state.complaints(case):
+        warnings.warn("\n".join(complaints), IgnoredStateWarning, stacklevel=3)
+    # names that the case does not have stay in, so that the page notes them where its reader sees it
+    return state.encode()
+
+
+def _opening(payload: Mapping[str, Any], state: str | None) -> Mapping[str, Any]:
+    """Return a ready payload that opens at a state."""
+    return payload if state is None else {**payload, "view": {**(payload.get("view") or {}), "state": state}}
+
+
+def _payload(
+    case: "Case | None", *, known: date | str | None, by: Sequence[str] | None, state: str | None
+) -> Mapping[str, Any]:
     if case is None:
-        return {**_NO_CASE, "known": None if known is None else str(known), "by": None if by is None else list(by)}
+        empty = {**_NO_CASE, "known": None if known is None else str(known), "by": None if by is None else list(by)}
+        return _opening(empty, state)
     from maps.payload import payload  # noqa: PLC0415 - a ready payload needs none of its imports
 
-    return payload(case, known=known, by=by)
+    return payload(case, known=known, by=by, state=state)

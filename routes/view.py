@@ -57,16 +57,28 @@ class View:
         A day (date or ISO text); claims made later are not there. None means everything on record.
     by
         Ids of parties, or names of their `groups`; None means everyone.
+    start, end
+        First and last day (date or ISO text) of the window of events: one that cannot have happened in it is not
+        there. None is open; an event without a date is always there.
 
     Raises
     ------
     ValueError
-        If `known` is not a date, or `by` names no party and no group of the case.
+        If `known`, `start` or `end` is not a date, or `by` names no party and no group of the case.
     """
 
-    def __init__(self, case: Case, *, known: date | str | None = None, by: str | Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        *,
+        known: date | str | None = None,
+        by: str | Sequence[str] | None = None,
+        start: date | str | None = None,
+        end: date | str | None = None,
+    ) -> None:
         self.case = case
-        self.known = _day(known)
+        self.known = _day(known, "known")
+        self.start, self.end = _day(start, "start"), _day(end, "end")
         self.by = None if by is None else _parties(case, by)
         self.record = record_of(case)
 
@@ -80,8 +92,17 @@ class View:
         found: dict[str, list[Claim]] = {}
         for claim in self.claims:
             for event in claim.events:
-                found.setdefault(event, []).append(claim)
+                if event not in self._outside:
+                    found.setdefault(event, []).append(claim)
         return found
+
+    @cached_property
+    def _outside(self) -> set[str]:
+        """Return the events that cannot have happened in the window."""
+        if self.start is None and self.end is None:
+            return set()
+        whens = zip(self.case.events["id"], self.case.events["when"], strict=True)
+        return {event for event, when in whens if when and not dates.parse(when).overlaps(self.start, self.end)}
 
     @cached_property
     def _on_route(self) -> dict[str, list[Claim]]:
@@ -205,22 +226,23 @@ class View:
         if not exists:
             return True
         day = self.known or self.case.meta.get("updated")
-        return dates.parse(exists).overlaps(day, day)
+        span = dates.parse(exists)
+        return span.overlaps(day, day) and span.overlaps(self.start, self.end)
 
 
 def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for group in groups for one in group))
 
 
-def _day(known: date | str | None) -> date | None:
-    if isinstance(known, datetime):  # a datetime is a date too, but does not compare with one
-        return known.date()
-    if known is None or isinstance(known, date):
-        return known
+def _day(day: date | str | None, name: str) -> date | None:
+    if isinstance(day, datetime):  # a datetime is a date too, but does not compare with one
+        return day.date()
+    if day is None or isinstance(day, date):
+        return day
     try:
-        return date.fromisoformat(known)
+        return date.fromisoformat(day)
     except ValueError as err:
-        msg = f"known: {known!r} is not a day; write it as 2022-11-10"
+        msg = f"{name}: {day!r} is not a day; write it as 2022-11-10"
         raise ValueError(msg) from err
 
 

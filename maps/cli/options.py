@@ -12,6 +12,9 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from maps.state import State
+    from routes.case import Case
+
 Arguments = ParamSpec("Arguments")
 
 case_argument = click.argument("case", metavar="CASE")
@@ -19,10 +22,39 @@ known_option = click.option("--known", metavar="DATE", help="Only what was said 
 by_option = click.option(
     "--by", metavar="PARTY", multiple=True, help="Only what this party or group says; may be given several times."
 )
+state_option = click.option(
+    "--state", metavar="STATE", help="A state as in the page's address, such as 'z=6&known=2022-11&by=dprk'. Quote it."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 FAULTS = 1
 WRONG_USE = 2
+
+
+def read_state(text: str | None, case: Case) -> State | None:
+    """Return the state that a text stands for, and say on stderr what of it is ignored.
+
+    Parameters
+    ----------
+    text
+        What was given with `--state`; None gives None.
+    case
+        The case whose layers, parties, events, routes and places it may name.
+
+    Raises
+    ------
+    None
+        Whatever the text holds.
+    """
+    if text is None:
+        return None
+    from maps.state import State  # noqa: PLC0415 - only once a command runs
+    from routes.findings import one_line  # noqa: PLC0415 - as above
+
+    state = State.parse(text)
+    for complaint in state.complaints(case):
+        click.echo(f"warning {one_line(complaint)}", err=True)
+    return state
 
 
 def clear_errors(command: Callable[Arguments, None]) -> Callable[Arguments, None]:

@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from maps.cli.options import by_option, case_argument, clear_errors, json_option, known_option
+from maps.cli.options import (
+    by_option,
+    case_argument,
+    clear_errors,
+    json_option,
+    known_option,
+    read_state,
+    state_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
+    from maps.state import State
     from routes.case import Case
     from routes.view import View
 
@@ -22,20 +32,36 @@ _ASPECTS = ("occurrence", "movement", "cargo", "destination")
 @case_argument
 @known_option
 @by_option
+@state_option
 @json_option
 @clear_errors
-def command(case: str, known: str | None, by: tuple[str, ...], as_json: bool) -> None:
-    """Print the routes and events of CASE with status, denied-by and claims, as known on a day and told by some."""
+def command(case: str, known: str | None, by: tuple[str, ...], state: str | None, as_json: bool) -> None:
+    """Print the routes and events of CASE with status, denied-by and claims, as known on a day and told by some.
+
+    Of a state only `known` and `by` count here; --known and --by go before them.
+    """
     from routes.reading import read_case  # noqa: PLC0415 - as above
     from routes.view import View  # noqa: PLC0415 - pandas loads only once the command runs
 
     read = read_case(case)
-    view = View(read, known=known or read.meta.get("view", {}).get("known"), by=list(by) or None)
+    opening = read_state(state, read)
+    if opening is not None:
+        opening, _ = opening.resolve(read)
+    day = known or _known_day(opening, read)
+    view = View(read, known=day, by=list(by or (opening and opening.by) or ()) or None)
     if as_json:
         click.echo(json.dumps(_document(read, view), ensure_ascii=False, indent=1))
         return
     for line in _lines(read, view):
         click.echo(line)
+
+
+def _known_day(state: State | None, case: Case) -> date | str | None:
+    """Return the day of a state, or the case's own where the state names none; `all` is no day at all."""
+    if state is None or state.known is None:
+        own: date | str | None = case.meta.get("view", {}).get("known")
+        return own
+    return state.known_day
 
 
 def _document(case: Case, view: View) -> dict[str, Any]:

@@ -7,6 +7,7 @@
   const SIZE_PX = 20;
   const TARGET_PX = 24;
   const TRIES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88];
+  const SIDES = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, 1], [1, 1], [-1, -1]];
 
   function symbol(size) {
     return svg(
@@ -24,7 +25,8 @@
     );
   }
 
-  function create(map, index, on) {
+  function create(map, on) {
+    let index = null;
     const pane = map.createPane('wb-badges');
     pane.style.zIndex = 640;
     const markers = [];
@@ -55,13 +57,13 @@
       const icon = root.L.divIcon({html: node, className: 'wb-badge-icon', iconSize: [TARGET_PX, TARGET_PX]});
       const marker = root.L.marker(latlng, {icon, pane: 'wb-badges', keyboard: false}).addTo(map);
       const show = () => {
-        on.spotlight(routes.length === 1 ? routes[0].id : null);
+        on.spotlight(routes.map((route) => route.id));
         on.tip(latlng, content(routes));
       };
       const open = () =>
         routes.length > 1 ? on.choose(routes, {latlng, opener: node}) : on.open(routes[0], {latlng, opener: node});
       const leave = () => {
-        on.spotlight(null);
+        on.spotlight([]);
         on.tip(null);
       };
       marker.on('mouseover', show).on('mouseout', leave).on('click', open);
@@ -79,7 +81,8 @@
     }
 
     /** Put a badge on each denied line that can be seen; where there is no room one badge stands for several. */
-    function update(entries, room) {
+    function update(newIndex, entries, room) {
+      index = newIndex;
       const focused =
         document.activeElement &&
         document.activeElement.getAttribute &&
@@ -112,8 +115,11 @@
             .sort((a, b) => a.d - b.d)[0];
           if (near && near.d < 3 * TARGET_PX) near.spot.routes.push(entry.route);
           else {
-            room.take(box(tries[0]));
-            spots.push({at: tries[0], routes: [entry.route]});
+            // A short line under an event: beside it, rather than over what could then not be reached.
+            const beside = SIDES.map(([x, y]) => ({x: tries[0].x + x * TARGET_PX, y: tries[0].y + y * TARGET_PX}));
+            const at = beside.find((spot) => !room.taken(box(spot))) || tries[0];
+            room.take(box(at));
+            spots.push({at, routes: [entry.route]});
           }
         });
       spots.forEach((spot) => place(spot.at, spot.routes));

@@ -21,22 +21,22 @@
     return flat;
   }
 
-  /** A cell as drawn: decoded when first needed. */
+  /** A cell's edges, in pixels at zoom 0. */
+  function edges(cell) {
+    if (!cell.edges) {
+      const [west, north] = project(cell.box[3], cell.box[0]);
+      const [east, south] = project(cell.box[1], cell.box[2]);
+      cell.edges = {west, north, east, south};
+    }
+    return cell.edges;
+  }
+
+  /** A cell as drawn: decoded when it is first seen. */
   function unpacked(cell, digits) {
     if (!cell.ready) {
       const read = (list) => (list || []).map((text) => points(text, digits));
-      const [west, north] = project(cell.box[3], cell.box[0]);
-      const [east, south] = project(cell.box[1], cell.box[2]);
-      cell.ready = {
-        west,
-        north,
-        east,
-        south,
-        land: read(cell.land),
-        lakes: read(cell.lakes),
-        borders: read(cell.borders),
-        disputed: read(cell.disputed)
-      };
+      const lines = {land: read(cell.land), lakes: read(cell.lakes), borders: read(cell.borders), disputed: read(cell.disputed)};
+      cell.ready = Object.assign(lines, edges(cell));
     }
     return cell.ready;
   }
@@ -62,14 +62,16 @@
 
     function seen(level, frame, bounds) {
       return (level.cells || [])
-        .map((raw) => ({raw, ready: unpacked(raw, level.precision)}))
-        .filter(
-          ({ready}) =>
-            ready.west * frame.scale + frame.dx < bounds.max.x &&
-            ready.east * frame.scale + frame.dx > bounds.min.x &&
-            ready.north * frame.scale + frame.dy < bounds.max.y &&
-            ready.south * frame.scale + frame.dy > bounds.min.y
-        );
+        .filter((raw) => {
+          const at = edges(raw);
+          return (
+            at.west * frame.scale + frame.dx < bounds.max.x &&
+            at.east * frame.scale + frame.dx > bounds.min.x &&
+            at.north * frame.scale + frame.dy < bounds.max.y &&
+            at.south * frame.scale + frame.dy > bounds.min.y
+          );
+        })
+        .map((raw) => ({raw, ready: unpacked(raw, level.precision)}));
     }
 
     /** Each kind of area is one path over all cells: cells meet exactly, and path by path a seam would show. */

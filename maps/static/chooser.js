@@ -36,5 +36,24 @@
     };
   }
 
-  Waybill.chooser = {content};
+  /** The card that lists the events at one point. */
+  function ofEvents(index, events, open) {
+    const items = events.map((event) =>
+      el(
+        'li',
+        {},
+        el(
+          'button',
+          {type: 'button', class: 'wb-route-button', on: {click: () => open(event)}},
+          el('span', {class: 'wb-route-name'}, event.title, el('span', {class: 'wb-route-status'}, event.when_text || ''))
+        )
+      )
+    );
+    return {
+      title: t('many-events', {n: events.length}),
+      body: [el('p', {class: 'wb-note'}, t('choose')), el('ul', {class: 'wb-route-list'}, items)]
+    };
+  }
+
+  Waybill.chooser = {content, ofEvents};
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -5,6 +5,15 @@
   const {el, link} = Waybill.dom;
   const {t} = Waybill.words;
 
+  /** One source as the list has it: the citation as a link, its archived copy, its note. */
+  function entry(source) {
+    return [
+      source.url ? link(source.url, source.text || source.url) : source.text,
+      source.archived ? [' · ', link(source.archived, t('archived'), 'wb-archived')] : null,
+      source.note ? el('span', {class: 'wb-claim-meta'}, ' ', source.note) : null
+    ];
+  }
+
   /** Numbers for the sources of one card, in order of first use. */
   function create(index) {
     const order = [];
@@ -29,6 +38,7 @@
               type: 'button',
               class: 'wb-cite',
               'aria-label': t('cite', {n}),
+              title: index.source(id).text,
               on: {
                 click: () => {
                   const item = items.get(id);
@@ -44,24 +54,17 @@
         })
       );
     }
-    function section() {
+    function section(heading) {
       if (!order.length) return null;
       return el(
         'section',
         {class: 'wb-sources'},
-        el('h3', {}, t('sources')),
+        el(heading || 'h3', {}, t('sources')),
         el(
           'ol',
           {},
           order.map((id) => {
-            const source = index.source(id);
-            const item = el(
-              'li',
-              {tabindex: -1},
-              source.url ? link(source.url, source.text || source.url) : source.text,
-              source.archived ? [' · ', link(source.archived, t('archived'), 'wb-archived')] : null,
-              source.note ? el('span', {class: 'wb-claim-meta'}, ' ', source.note) : null
-            );
+            const item = el('li', {tabindex: -1}, entry(index.source(id)));
             items.set(id, item);
             return item;
           })
@@ -71,5 +74,5 @@
     return {marks, section};
   }
 
-  Waybill.citations = {create};
+  Waybill.citations = {create, entry};
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -5,7 +5,7 @@
   const {el, table} = Waybill.dom;
   const {t, name, list, date} = Waybill.words;
   const ASPECTS = ['occurrence', 'movement', 'cargo', 'destination', 'quantity', 'path', 'attribute'];
-  const FOR = ['asserts', 'observes', 'confirms'];
+  const {FOR} = Waybill.origins;
   const AGAINST = ['denies', 'withdraws'];
 
   function grades(index, claim) {
@@ -32,6 +32,7 @@
     return el(
       'p',
       {class: 'wb-claim-head'},
+      AGAINST.includes(claim.stance) ? [Waybill.badges.symbol(14), ' '] : null,
       el('strong', {}, index.nameOf('parties', claim.party)),
       t('says-gap'),
       name('stance', claim.stance),
@@ -48,12 +49,19 @@
     if (told.has(claim.id))
       return el('li', {class: 'wb-claim'}, head(index, claim), el('p', {class: 'wb-claim-meta'}, t('said-above')));
     told.add(claim.id);
-    const counted = FOR.includes(claim.stance);
     return el(
       'li',
       {class: 'wb-claim' + (AGAINST.includes(claim.stance) ? ' is-against' : '')},
       head(index, claim),
-      el('p', {class: 'wb-claim-text'}, claim.statement || '', ' ', cites.marks(claim.sources)),
+      content(index, claim, cites.marks(claim.sources))
+    );
+  }
+
+  /** What a claim says, below its head; `marks` lead to its sources. */
+  function content(index, claim, marks) {
+    const counted = FOR.includes(claim.stance);
+    return [
+      el('p', {class: 'wb-claim-text'}, claim.statement || '', ' ', marks),
       claim.later_sources && !(claim.sources || []).length
         ? el('p', {class: 'wb-claim-meta'}, t('sources-later'))
         : null,
@@ -63,7 +71,42 @@
         : null,
       grades(index, claim),
       claim.note ? el('p', {class: 'wb-claim-meta'}, claim.note) : null
+    ];
+  }
+
+  /** What a claim speaks about, and of which routes where it leaves some of its event's out. */
+  function scope(index, claim) {
+    const titles = index.pick('routes', claim.routes).map((route) => route.title);
+    return el(
+      'p',
+      {class: 'wb-claim-meta'},
+      t('account-on', {what: list(aspectsOf(claim).map((aspect) => name('aspect', aspect).toLowerCase()))}),
+      titles.length ? ' · ' + t('account-only', {titles: titles.join('; ')}) : null
     );
+  }
+
+  /** Every claim once, in the order in which they were made, denials as large as what they deny. */
+  function inOrder(index, cites, claims) {
+    return el(
+      'ol',
+      {class: 'wb-claims wb-in-order'},
+      claims.map((claim) =>
+        el(
+          'li',
+          {class: 'wb-claim is-' + side(claim)},
+          head(index, claim),
+          scope(index, claim),
+          content(index, claim, cites.marks(claim.sources))
+        )
+      )
+    );
+  }
+
+  /** Which side of the record a claim stands on: for, against, searched, or neither. */
+  function side(claim) {
+    if (FOR.includes(claim.stance)) return 'for';
+    if (AGAINST.includes(claim.stance)) return 'against';
+    return claim.stance === 'searched' ? 'searched' : 'note';
   }
 
   function column(heading, items, empty) {
@@ -133,14 +176,14 @@
     ];
   }
 
-  /** Figures of different claims beside each other, with what each counts from. */
-  function figures(index, cites, claims) {
+  /** Figures of different claims beside each other, with what each counts from; those of `own` stand out. */
+  function figures(index, cites, claims, heading, own) {
     const counted = claims.filter((claim) => claim.quantity_text && !AGAINST.includes(claim.stance));
     if (!counted.length) return null;
     const row = (claim) =>
       el(
         'tr',
-        {},
+        {class: own && own.has(claim) ? 'is-own' : null},
         el('td', {}, index.nameOf('parties', claim.party)),
         el('td', {class: 'is-figure'}, claim.quantity_text.split(', counted from')[0]),
         el('td', {}, claim.counted_from_text || '–'),
@@ -149,11 +192,14 @@
     return el(
       'section',
       {},
-      el('h3', {}, t('figures')),
-      table(['who', 'figure', 'since', 'said'].map((key) => t(key)), counted.map(row)),
+      el(heading || 'h3', {}, t('figures')),
+      table(
+        ['who', 'figure', 'since', 'said'].map((key) => t(key)),
+        counted.map(row)
+      ),
       el('p', {class: 'wb-claim-meta'}, t('figures-note'))
     );
   }
 
-  Waybill.claims = {aspects, remarks, figures};
+  Waybill.claims = {aspects, remarks, figures, inOrder, head, scope, content, side, saidOn};
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -25,7 +25,7 @@
     const bars = ['km', 'nmi'].map((unit) => ({unit, node: el('div', {class: 'wb-scale-bar'})}));
     const node = el(
       'div',
-      {class: 'wb-scale', 'aria-hidden': 'true'},
+      {class: 'wb-scale', role: 'img'},
       bars.map((bar) => bar.node)
     );
 
@@ -35,19 +35,23 @@
       const x = size.x / 2;
       const km = map.distance(map.containerPointToLatLng([x, y]), map.containerPointToLatLng([x + SCALE_PX, y])) / 1000;
       if (!(km > 0)) return;
+      const values = {};
       bars.forEach((bar) => {
         const most = bar.unit === 'km' ? km : km / KM_PER_NMI;
         const value = roundNumber(most);
+        values[bar.unit] = value;
         bar.node.style.width = Math.round((SCALE_PX * value) / most) + 'px';
         bar.node.textContent = value + '\u00a0' + bar.unit;
       });
+      node.setAttribute('aria-label', t('scale-text', values));
     }
     map.on('moveend zoomend resize', update);
     update();
     return control(map, 'bottomright', node);
   }
 
-  function home(map, go) {
+  /** The button that leads back to the whole map. */
+  function home(go) {
     const mark = svg(
       'svg',
       {width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false'},
@@ -60,7 +64,7 @@
         'stroke-linejoin': 'round'
       })
     );
-    return control(map, 'topright', el('div', {class: 'leaflet-bar wb-home'}, button('', t('home'), go, mark)));
+    return button('wb-tool', t('home'), () => go(), mark);
   }
 
   /** What every copy of the map must say, whatever is cut off around it. */
@@ -105,15 +109,21 @@
   }
 
   function credits(map, list) {
-    if (!map.attributionControl) root.L.control.attribution().addTo(map);
+    if (!map.attributionControl) map.attributionControl = root.L.control.attribution().addTo(map);
     [...new Set(list)].forEach((text) => map.attributionControl.addAttribution(escapeText(text)));
   }
 
   function message(container, text) {
     let box = container.querySelector('.wb-messages');
     if (!box) container.appendChild((box = el('div', {class: 'wb-messages', role: 'status'})));
-    box.appendChild(el('p', {}, text));
+    return box.appendChild(el('p', {}, text));
   }
 
-  Waybill.controls = {scale, home, caption, credits, message};
+  /** Messages about the state of the page, in place of those that were there. */
+  function notes(container, texts) {
+    container.querySelectorAll('.wb-messages .is-note').forEach((node) => node.remove());
+    texts.forEach((text) => message(container, text).classList.add('is-note'));
+  }
+
+  Waybill.controls = {notes, scale, home, caption, credits, message};
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -86,6 +86,14 @@
     return value ? index.nameOf('places', value) : '';
   }
 
+  /** How many independent origins there are and who they are; addresses are no origins. */
+  function origins(index, event) {
+    const who = list(index.names('parties', Waybill.origins.parties(index, event)));
+    const n = event.origins;
+    if (who) return n === 1 ? t('account-origin', {who}) : t('account-origins', {n, who});
+    return n === 1 ? t('origin') : t('origins', {n});
+  }
+
   function eventBody(index, cites, told, event, route) {
     const claims = index.claims(event, route);
     const related = index.pick('events', event.related).map((other) => other.title);
@@ -118,13 +126,7 @@
                   : null
               );
             }),
-            event.origins
-              ? el(
-                  'span',
-                  {class: 'wb-chip is-quiet'},
-                  event.origins === 1 ? t('origin') : t('origins', {n: event.origins})
-                )
-              : null
+            event.origins ? el('span', {class: 'wb-chip is-quiet'}, origins(index, event)) : null
           )
         : null,
       event.verified === 'no' ? el('p', {class: 'wb-warn'}, t('unverified-event')) : null,
@@ -173,5 +175,5 @@
     };
   }
 
-  Waybill.eventcard = {statusTable, deniedByAspect, attributes, eventSection, ofEvent};
+  Waybill.eventcard = {statusTable, deniedByAspect, declaration, origins, attributes, eventSection, ofEvent};
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -42,7 +42,7 @@
     }
     function nameOf(table, id) {
       const item = maps[table].get(id);
-      return item ? item.name || item.title || id : id;
+      return item ? Waybill.names.of(item) : id;
     }
     function names(table, ids) {
       return (ids || []).map((id) => nameOf(table, id));

@@ -5,6 +5,7 @@
   const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
   const SERIF = 'Georgia, "Noto Serif", "Liberation Serif", "Times New Roman", serif';
   const STOP_ZOOM = 5; // below it only the ends of routes are named
+  const LOCAL_ZOOM = 6; // from here on the local name stands beside the reader's
   const LINES_CROSSED_AT_MOST = 3;
 
   /** Sizes in pixels, by kind of label; zoom makes them a little larger. */
@@ -66,12 +67,28 @@
     return text.split(/ \(|, | \/ | – /)[0];
   }
 
+  /** The short name of a stop in the reader's language, the local one beside it where the map is near enough. */
+  function stopName(place, language, zoom) {
+    const local = zoom >= LOCAL_ZOOM ? Waybill.names.local(place, language) : '';
+    return [shortName(Waybill.names.of(place, language)), local].filter(Boolean).join(' ');
+  }
+
   function named(item, language) {
     return (item.names && (item.names[language] || item.names.en)) || item.name || '';
   }
 
-  /** Labels of the base map in order of importance. */
+  const sorted = new WeakMap();
+
+  /** Labels of the base map in order of importance; worked out once for a zoom and a language. */
   function baseLabels(data, zoom, language) {
+    const key = zoom + language;
+    const last = sorted.get(data);
+    if (last && last.key === key) return last.labels;
+    const labels = orderedLabels(data, zoom, language);
+    sorted.set(data, {key, labels});
+    return labels;
+  }
+  function orderedLabels(data, zoom, language) {
     const list = (items, kind) =>
       (items || [])
         .filter((item) => item.min_zoom <= zoom + 0.25)
@@ -89,7 +106,8 @@
     return found.concat(list(data.cities, 'city').sort((a, b) => a.rank - b.rank));
   }
 
-  function create(map, data, theme, language) {
+  function create(map, data, theme) {
+    let language = 'en';
     let stops = [];
     let room = null; // used up by one painting
     let view = {x0: 0, x1: 0}; // where region names must stay, in layer pixels
@@ -159,10 +177,10 @@
       stops
         .filter((stop) => stop.region || stop.end || zoom >= STOP_ZOOM)
         .forEach((stop) => {
-          const text = shortName(stop.place.name);
+          const text = stopName(stop.place, language, zoom);
           if (!seen(stop.p) || (names.has(text) && !stop.region)) return;
           const drawn = stop.region
-            ? centred(ctx, {kind: 'region', text: stop.place.name}, stop.p, zoom)
+            ? centred(ctx, {kind: 'region', text: Waybill.names.of(stop.place, language)}, stop.p, zoom)
             : beside(ctx, {kind: stop.end ? 'end' : 'stop', text}, stop.p, 9, zoom, !stop.end);
           if (drawn !== false) names.add(text);
         });
@@ -188,7 +206,8 @@
     }
 
     /** New stops and a new account of the room left; repaints. `left` is what the panel covers, in pixels. */
-    function update(marked, taken, left) {
+    function update(marked, taken, left, spoken) {
+      language = spoken;
       const corner = map.containerPointToLayerPoint([0, 0]);
       view = {x0: corner.x + left + 8, x1: corner.x + map.getSize().x - 8};
       stops = marked;
@@ -198,6 +217,6 @@
     return {update};
   }
 
-  Waybill.labels = {create, wrap, shortName, baseLabels};
+  Waybill.labels = {create, wrap, shortName, stopName, baseLabels};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.labels;
 })(typeof globalThis === 'object' ? globalThis : this);

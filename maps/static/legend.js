@@ -63,7 +63,7 @@
       part('legend-status', statuses),
       part('legend-other', others)
     );
-    const fold = Waybill.tree.folder(body, true, t('open', {title: t('legend')}), t('shut', {title: t('legend')}));
+    const fold = Waybill.fold.button(body, true, t('open', {title: t('legend')}), t('shut', {title: t('legend')}));
     return el('section', {class: 'wb-legend'}, el('div', {class: 'wb-tools'}, fold, el('h2', {}, t('legend'))), body);
   }
 

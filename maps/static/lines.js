@@ -2,44 +2,10 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const {svg, el} = Waybill.dom;
-  const {t, name, list} = Waybill.words;
-  const PICK_PX = 10;
-  const SAME_PX = 2.5; // lines that close to each other cannot be told apart with a pointer
+  const {svg} = Waybill.dom;
+  const {spoken, tooltip} = Waybill.linetip;
 
-  /** What a screen reader says of a route. */
-  function spoken(index, route) {
-    const denied = index.names('parties', route.denied_by);
-    return [route.title, index.statusLabel(route.status), denied.length ? t('denied', {who: list(denied)}) : '']
-      .filter(Boolean)
-      .join(', ');
-  }
-
-  /** The short account of a route shown beside the pointer. */
-  function tooltip(index, route, others) {
-    const denied = index.names('parties', route.denied_by);
-    const notional = (route.legs || []).some((leg) => leg.basis === 'notional');
-    const inferred = (route.legs || []).some((leg) => leg.basis === 'inferred');
-    return el(
-      'div',
-      {class: 'wb-tip-body'},
-      el('strong', {}, route.title),
-      el(
-        'span',
-        {class: 'wb-tip-line'},
-        list([index.statusLabel(route.status), list(index.modes(route).map((mode) => index.modeLabel(mode)))])
-      ),
-      denied.length ? el('span', {class: 'wb-tip-denied'}, t('denied', {who: list(denied)})) : null,
-      route.kind === 'illustration' ? el('span', {class: 'wb-tip-warn'}, t('illustration')) : null,
-      route.kind === 'precedent' ? el('span', {class: 'wb-tip-warn'}, name('kind', 'precedent')) : null,
-      notional && route.kind !== 'illustration' ? el('span', {class: 'wb-tip-warn'}, t('notional')) : null,
-      inferred ? el('span', {class: 'wb-tip-warn'}, t('inferred')) : null,
-      route.fallback ? el('span', {class: 'wb-tip-warn'}, t('fallback')) : null,
-      others > 0 ? el('span', {class: 'wb-tip-line'}, t('more-here', {n: others})) : null
-    );
-  }
-
-  function create(map, index, style, on) {
+  function create(map, style, on) {
     const pane = map.createPane('wb-routes');
     pane.style.zIndex = 410;
     const renderer = root.L.svg({pane: 'wb-routes', padding: 0.3}).addTo(map);
@@ -49,24 +15,32 @@
       renderer._rootGroup.appendChild(floors[floor]);
     });
     const entries = new Map();
-    let hot = null;
+    let index = null;
+    let hot = new Set();
+    let chosen = new Set();
 
-    function build(route) {
-      const runs = Waybill.runs.split(style, route, index.legs(route));
-      if (!runs.length) return;
+    /** Everything that a line's drawing depends on, so that only lines that change are drawn anew. */
+    function signature(route, shown) {
+      return JSON.stringify([
+        route.status,
+        index.legs(route).map((leg) => {
+          const {lane, lanes} = Waybill.runs.laneOf(leg, route.id, shown);
+          return lane + '/' + lanes;
+        })
+      ]);
+    }
+
+    function build(route, shown) {
+      const runs = Waybill.runs.split(style, route, index.legs(route), shown);
+      if (!runs.length) return null;
       const infra = route.kind === 'infrastructure';
-      const group = svg('g', {
-        class: 'wb-route',
-        role: 'button',
-        tabindex: 0,
-        'aria-label': spoken(index, route),
-        'data-route': route.id
-      });
+      const group = svg('g', {class: 'wb-route', role: 'button', tabindex: 0, 'data-route': route.id});
       const under = svg('g', {class: 'wb-under'});
-      floors[infra ? 'infra' : 'over'].appendChild(group);
-      if (!infra) floors.under.appendChild(under);
-      const layers = runs.map((run) => {
-        const layer = new Waybill.runs.Layer(run, style, {renderer}).addTo(map);
+      const entry = {route, group, under, infra, layers: [], shown: true};
+      entry.layers = runs.map((run) => {
+        const layer = new Waybill.runs.Layer(run, style, {renderer});
+        layer.shown = true;
+        layer.addTo(map);
         (infra ? layer.paths.under.concat(layer.paths.over) : layer.paths.over).forEach((path) =>
           group.appendChild(path)
         );
@@ -74,32 +48,47 @@
         if (layer.arrows) group.appendChild(layer.arrows);
         group.appendChild(layer._path);
         layer.on('mousemove mouseover', (event) => point(event));
-        layer.on('mouseout', () => highlight(null));
+        layer.on('mouseout', () => highlight([]));
         layer.on('click', (event) => {
+          if (on.busy()) return;
           root.L.DomEvent.stop(event);
           choose(event);
         });
         return layer;
       });
-      const entry = {route, group, under, layers, shown: false};
       group.addEventListener('focus', () => {
         if (group.matches(':focus-visible')) {
-          highlight(entry);
-          on.tip(middle(entry), tooltip(index, route, 0));
+          // the focus must be seen, so a line outside the view brings the map to it
+          if (!entry.layers.some((layer) => layer.parts().length)) map.panTo(middle(entry), {animate: false});
+          highlight([entry]);
+          on.tip(middle(entry), tooltip(index, entry.route, 0));
         }
       });
-      group.addEventListener('blur', () => highlight(null));
+      group.addEventListener('blur', () => highlight([]));
       group.addEventListener('keydown', (event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();
         event.stopPropagation();
-        on.open(route, {latlng: middle(entry), opener: group});
+        on.open(entry.route, {latlng: middle(entry), opener: group});
       });
-      hide(entry, true);
-      entries.set(route.id, entry);
+      return entry;
+    }
+
+    /** Put the nodes of an entry where its route stands in the order of the case. */
+    function place(entry, after) {
+      const next = after.find((other) => other && other.infra === entry.infra && other.group.isConnected);
+      floors[entry.infra ? 'infra' : 'over'].insertBefore(entry.group, next ? next.group : null);
+      if (!entry.infra) floors.under.insertBefore(entry.under, next ? next.under : null);
+    }
+
+    function remove(entry) {
+      entry.layers.forEach((layer) => layer.remove());
+      entry.group.remove();
+      entry.under.remove();
     }
 
     function hide(entry, hidden) {
+      if (entry.shown === !hidden) return;
       entry.shown = !hidden;
       [entry.group, entry.under].forEach((node) => {
         node.style.display = hidden ? 'none' : '';
@@ -114,60 +103,82 @@
       return [...entries.values()].filter((entry) => entry.shown);
     }
 
-    /** Show these routes and no others. */
-    function show(ids) {
+    /** Show these routes of an index and no others. */
+    function show(newIndex, ids) {
+      index = newIndex;
+      const routes = index.routes;
+      const known = new Set(routes.map((route) => route.id));
+      const focused = document.activeElement && document.activeElement.getAttribute('data-route');
+      const inPane = focused && pane.contains(document.activeElement);
       entries.forEach((entry, id) => {
-        if (entry.shown !== ids.has(id)) hide(entry, !ids.has(id));
+        if (known.has(id)) return;
+        remove(entry);
+        entries.delete(id);
       });
-      highlight(null);
-    }
-
-    /** Routes near a point on screen, nearest first; infrastructure only when nothing else is there. */
-    function near(latlng) {
-      const p = map.latLngToLayerPoint(latlng);
-      const found = shown()
-        .map((entry) => ({entry, d: Math.min(...entry.layers.map((layer) => distanceTo(layer, p)))}))
-        .filter((hit) => hit.d < PICK_PX);
-      const moving = found.filter((hit) => hit.entry.route.kind !== 'infrastructure');
-      return (moving.length ? moving : found).sort((a, b) => a.d - b.d);
-    }
-
-    function distanceTo(layer, p) {
-      let best = Infinity;
-      layer.parts().forEach((part) => {
-        for (let i = 1; i < part.length; i++)
-          best = Math.min(best, root.L.LineUtil.pointToSegmentDistance(p, part[i - 1], part[i]));
-      });
-      return best;
-    }
-
-    function alike(hits) {
-      return hits.filter((hit) => hit.d - hits[0].d < SAME_PX);
+      // from the last to the first, so that each finds the one that it stands before
+      for (let i = routes.length - 1; i >= 0; i--) {
+        const route = routes[i];
+        const old = entries.get(route.id);
+        if (!ids.has(route.id)) {
+          if (old) hide(old, true);
+          continue;
+        }
+        const mark = signature(route, ids);
+        if (!old || old.mark !== mark) {
+          if (old) remove(old);
+          entries.delete(route.id);
+          const made = build(route, ids);
+          if (!made) continue;
+          made.mark = mark;
+          entries.set(route.id, made);
+          place(made, routes.slice(i + 1).map((other) => entries.get(other.id)));
+        }
+        const entry = entries.get(route.id);
+        entry.route = route;
+        entry.group.setAttribute('aria-label', spoken(index, route));
+        hide(entry, false);
+      }
+      paint();
+      on.tip(null);
+      if (inPane && entries.has(focused) && document.activeElement !== entries.get(focused).group)
+        entries.get(focused).group.focus({preventScroll: true});
     }
 
     function point(event) {
-      const hits = near(event.latlng);
+      if (on.busy()) return;
+      const hits = Waybill.pick.near(shown(), map.latLngToLayerPoint(event.latlng));
       if (!hits.length) return;
-      highlight(hits[0].entry);
-      on.tip(event.latlng, tooltip(index, hits[0].entry.route, alike(hits).length - 1));
+      highlight([hits[0].entry]);
+      on.tip(event.latlng, tooltip(index, hits[0].entry.route, Waybill.pick.alike(hits).length - 1));
     }
 
     function choose(event) {
-      const hits = near(event.latlng);
+      const hits = Waybill.pick.near(shown(), map.latLngToLayerPoint(event.latlng));
       if (!hits.length) return;
-      const same = alike(hits).map((hit) => hit.entry.route);
+      const same = Waybill.pick.alike(hits).map((hit) => hit.entry.route);
       if (same.length > 1) on.choose(same, {latlng: event.latlng, opener: hits[0].entry.group});
       else on.open(same[0], {latlng: event.latlng, opener: hits[0].entry.group});
     }
 
-    function highlight(entry) {
-      if (!entry) on.tip(null);
-      if (hot === entry) return;
-      hot = entry;
-      map.getContainer().classList.toggle('wb-has-hot', !!entry);
-      entries.forEach((other) =>
-        [other.group, other.under].forEach((node) => node.classList.toggle('is-hot', other === entry))
+    function paint() {
+      map.getContainer().classList.toggle('wb-has-hot', hot.size > 0);
+      map.getContainer().classList.toggle('wb-has-chosen', chosen.size > 0);
+      entries.forEach((entry, id) =>
+        [entry.group, entry.under].forEach((node) => {
+          node.classList.toggle('is-hot', hot.has(id));
+          node.classList.toggle('is-chosen', chosen.has(id));
+        })
       );
+    }
+
+    /** Bring some routes forward while the pointer or the focus is on them, and tell the ledger. */
+    function highlight(list) {
+      const ids = list.map((entry) => entry.route.id);
+      if (!ids.length) on.tip(null);
+      if (ids.length === hot.size && ids.every((id) => hot.has(id))) return;
+      hot = new Set(ids);
+      paint();
+      on.hover(ids);
     }
 
     /** Middle of what can be seen of a route, else of the route itself. */
@@ -181,36 +192,24 @@
       return entry.layers[0].getBounds().getCenter();
     }
 
-    function bounds(ids) {
-      const box = root.L.latLngBounds([]);
-      ids.forEach((id) => {
-        const entry = entries.get(id);
-        if (entry) entry.layers.forEach((layer) => box.extend(layer.getBounds()));
-      });
-      return box;
-    }
-
     function resize() {
       const factor = Math.max(0.75, Math.min(1.15, 0.75 + (map.getZoom() - 4) * 0.08));
       map.getContainer().style.setProperty('--wb-k', factor.toFixed(3));
     }
 
-    index.routes
-      .filter((route) => route.kind === 'infrastructure')
-      .concat(index.routes.filter((route) => route.kind !== 'infrastructure'))
-      .forEach(build);
     map.on('zoomend', resize);
     resize();
     return {
       show,
       shown,
-      bounds,
-      middle: (id) => middle(entries.get(id)),
-      get: (id) => entries.get(id),
-      spotlight: (id) => highlight(id ? entries.get(id) || null : null),
-      spoken: (route) => spoken(index, route)
+      middle: (id) => (entries.has(id) ? middle(entries.get(id)) : null),
+      spotlight: (ids) => highlight((ids || []).map((id) => entries.get(id)).filter(Boolean)),
+      select: (ids) => {
+        chosen = new Set(ids);
+        paint();
+      }
     };
   }
 
-  Waybill.lines = {create, spoken, tooltip};
+  Waybill.lines = {create};
 })(typeof globalThis === 'object' ? globalThis : this);

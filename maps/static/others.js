@@ -21,7 +21,7 @@
     const body = el('ul', {class: 'wb-others-list', id: 'wb-others'}, events.map(row));
     body.hidden = true;
     const title = t('others', {n: events.length});
-    const fold = Waybill.tree.folder(body, false, t('open', {title}), t('shut', {title}));
+    const fold = Waybill.fold.button(body, false, t('open', {title}), t('shut', {title}));
     return el('section', {class: 'wb-legend'}, el('div', {class: 'wb-tools'}, fold, el('h2', {}, title)), body);
   }
 

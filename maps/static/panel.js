@@ -1,11 +1,9 @@
-/* The panel: title, date and the button that opens and closes what is below it. Sections are added in order. */
+/* The panel: title, date, search, and the button that opens and closes what is below it. Sections are added in order. */
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const {el, svg} = Waybill.dom;
+  const {el, svg, clear} = Waybill.dom;
   const {t, list, date} = Waybill.words;
-  const WIDE_PX = 900;
-  const NARROW_PX = 520;
 
   function icon() {
     return svg(
@@ -22,24 +20,39 @@
     );
   }
 
+  /** Who is listened to: presets by their name, else parties by theirs. */
+  function tellers(store, by) {
+    return (by || []).map((id) => {
+      const group = store.groups.find((one) => one.id === id);
+      const party = (store.facts.parties || []).find((one) => one.id === id);
+      return party ? Waybill.names.of(party) : group ? Waybill.told.presetName(id) : id;
+    });
+  }
+
   /** "As known on 10 November 2022, as told by United States", or up to when claims were collected. */
-  function dateline(index) {
-    const payload = index.payload;
+  function dateline(store) {
+    const payload = store.index.payload;
     const updated = payload.case && payload.case.updated;
     const when = payload.known
       ? t('as-known', {date: date(payload.known)})
       : updated
         ? t('on-record', {date: date(updated)})
         : t('on-record-undated');
-    return payload.by && payload.by.length
-      ? list([when, t('as-told', {who: list(index.names('parties', payload.by))})])
-      : when;
+    return list([
+      when,
+      (payload.by || []).length ? t('as-told', {who: list(tellers(store, payload.by))}) : '',
+      store.state.from || store.state.to ? happened(store.state) : ''
+    ]);
+  }
+  function happened({from, to}) {
+    if (from && to) return t('happened-between', {from: date(from), to: date(to)});
+    return from ? t('happened-from', {from: date(from)}) : t('happened-to', {to: date(to)});
   }
 
   function about(index) {
     const about = index.payload.case || {};
     const parts = [
-      about.summary ? el('p', {}, about.summary) : null,
+      about.summary ? el('p', {lang: index.language}, about.summary) : null,
       (about.authors || []).length ? el('p', {}, t('authors', {who: list(about.authors)})) : null,
       about.licence ? el('p', {}, t('licence', {what: about.licence})) : null,
       index.payload.generator ? el('p', {}, t('made-with', {what: index.payload.generator})) : null
@@ -49,10 +62,12 @@
       : null;
   }
 
-  function create(map, index, sections) {
-    const container = map.getContainer();
-    const title = (index.payload.case && index.payload.case.title) || '';
-    const body = el('div', {class: 'wb-panel-body', id: 'wb-panel-body'}, sections, about(index));
+  /** `parts` are {head, body}: nodes below the title that stay, and sections below them. */
+  function create(layout, store, parts) {
+    const title = (store.facts.case && store.facts.case.title) || '';
+    const line = el('p', {class: 'wb-dateline', role: 'status'});
+    const aboutBox = el('div');
+    const body = el('div', {class: 'wb-panel-body', id: 'wb-panel-body'}, parts.body, aboutBox);
     const toggle = el(
       'button',
       {type: 'button', class: 'wb-toggle', 'aria-controls': body.id, on: {click: () => set(!open)}},
@@ -61,17 +76,17 @@
     );
     const node = el(
       'section',
-      {class: 'wb-panel', 'aria-label': title},
+      {class: 'wb-panel', 'aria-label': title || t('layers')},
       el(
         'header',
         {class: 'wb-panel-head'},
-        el('div', {}, el('h1', {}, title), el('p', {class: 'wb-dateline'}, dateline(index))),
+        el('div', {class: 'wb-panel-title'}, el('h1', {lang: store.index.language}, title), line),
         toggle
       ),
+      parts.head.length ? el('div', {class: 'wb-panel-tools'}, parts.head) : null,
       body
     );
     let open = false;
-    let wide = null;
 
     function set(value) {
       open = value;
@@ -79,43 +94,33 @@
       toggle.setAttribute('aria-expanded', String(open));
       toggle.setAttribute('title', open ? t('layers-hide') : t('layers-show'));
       node.classList.toggle('is-open', open);
-      container.classList.toggle('wb-panel-open', open && wide);
-    }
-    /** Classes by the size of the map, not of the window: the page may be in a frame or a notebook. */
-    function fit() {
-      const width = container.clientWidth;
-      const nowWide = width >= WIDE_PX;
-      container.classList.toggle('wb-wide', nowWide);
-      container.classList.toggle('wb-narrow', width < NARROW_PX);
-      if (nowWide !== wide) {
-        wide = nowWide;
-        set(wide);
-      }
+      layout.changed();
     }
     node.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && open && !wide) {
+      if (event.key === 'Escape' && open && !layout.wide()) {
         set(false);
         toggle.focus();
         event.stopPropagation();
       }
     });
-    root.L.DomEvent.disableClickPropagation(node);
-    root.L.DomEvent.disableScrollPropagation(node);
-    container.insertBefore(node, container.firstChild);
-    new root.ResizeObserver(fit).observe(container);
-    fit();
-    /** How much of the map's left side the panel covers, in pixels. */
-    function covered() {
-      return wide && open ? node.offsetLeft + node.offsetWidth : 0;
-    }
+    layout.add('left', node, () => (layout.wide() && open ? node.offsetLeft + node.offsetWidth : 0));
+    set(layout.wide());
+    layout.onMode(() => set(layout.wide()));
     return {
-      covered,
-      close: () => {
-        if (!wide) set(false);
+      node,
+      update: () => {
+        const text = dateline(store);
+        if (line.textContent !== text) line.textContent = text;
+        const made = about(store.index);
+        clear(aboutBox);
+        if (made) aboutBox.appendChild(made);
       },
-      head: () => (wide ? 0 : node.offsetTop + node.firstChild.offsetHeight)
+      close: () => {
+        if (!layout.wide()) set(false);
+      },
+      head: () => (layout.wide() ? 0 : node.offsetTop + node.firstChild.offsetHeight)
     };
   }
 
-  Waybill.panel = {create, dateline};
+  Waybill.panel = {create, dateline, tellers};
 })(typeof globalThis === 'object' ? globalThis : this);

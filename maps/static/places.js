@@ -1,4 +1,4 @@
-/* Stations, ports and crossings of the routes shown, and events that have a place but no route. */
+/* Stations, ports and crossings of the routes shown. */
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
@@ -54,12 +54,14 @@
     );
   }
 
-  function tooltip(place) {
-    const others = place.names ? Object.keys(place.names).map((lang) => place.names[lang]) : [];
+  function tooltip(index, place) {
+    const title = index.placeName ? index.placeName(place) : place.name;
+    const spellings = [place.name].concat(Object.values(place.names || {}));
+    const others = [...new Set(spellings)].filter((text) => text && text !== title);
     return el(
       'div',
       {class: 'wb-tip-body'},
-      el('strong', {}, place.name),
+      el('strong', {}, title),
       others.length ? el('span', {class: 'wb-tip-line'}, others.join(' · ')) : null,
       el(
         'span',
@@ -71,11 +73,11 @@
     );
   }
 
-  function create(map, index, on) {
+  function create(map, on) {
     const pane = map.createPane('wb-places');
     pane.style.zIndex = 600;
     const markers = new Map();
-    const dots = new Map();
+    let index = null;
 
     /** Places of the shown routes with how much they matter: ends before stops, shared before single. */
     function wanted(entries) {
@@ -109,26 +111,18 @@
       if (!markers.has(place.id)) {
         const icon = root.L.divIcon({html: symbol(place.kind), className: 'wb-place', iconSize: [14, 14]});
         const made = root.L.marker(latlng(place), {icon, pane: 'wb-places', keyboard: false});
-        made.on('mouseover', () => on.tip(made.getLatLng(), tooltip(place))).on('mouseout', () => on.tip(null));
+        made.on('mouseover', () => on.tip(made.getLatLng(), tooltip(index, index.place(place.id) || place))).on('mouseout', () => on.tip(null));
         markers.set(place.id, made);
       }
       return markers.get(place.id).setLatLng(latlng(place));
     }
 
     /** Mark as many places as there is room for; returns them with their pixels, for the labels. */
-    function update(entries, room, isOn) {
+    function update(newIndex, entries, room) {
+      index = newIndex;
       const marked = [];
       const seen = new Set();
       const taken = Waybill.collide.create();
-      dots.forEach(({made, event}) => {
-        if (event.layer && index.layer(event.layer) && !isOn(event.layer)) {
-          made.remove();
-          return;
-        }
-        made.addTo(map);
-        const p = map.latLngToLayerPoint(made.getLatLng());
-        room.take({x: p.x - 7, y: p.y - 7, w: 14, h: 14});
-      });
       wanted(entries).forEach((item) => {
         const p = map.latLngToLayerPoint(latlng(item.place));
         const label = {place: item.place, p, end: item.end, weight: item.weight, region: item.place.kind === 'region'};
@@ -151,49 +145,7 @@
       return marked;
     }
 
-    function eventDots() {
-      index.pointEvents().forEach((event) => {
-        const place = index.place(event.place);
-        const node = el(
-          'div',
-          {class: 'wb-event', role: 'button', tabindex: 0, 'aria-label': event.title},
-          eventSymbol()
-        );
-        const made = root.L.marker(latlng(place), {
-          icon: root.L.divIcon({html: node, className: 'wb-event-icon', iconSize: [24, 24]}),
-          pane: 'wb-places',
-          keyboard: false
-        });
-        const show = () =>
-          on.tip(
-            made.getLatLng(),
-            el(
-              'div',
-              {class: 'wb-tip-body'},
-              el('strong', {}, event.title),
-              el('span', {class: 'wb-tip-line'}, list([event.when_text, place.name]))
-            )
-          );
-        const open = () => on.openEvent(event, {latlng: made.getLatLng(), opener: node});
-        made
-          .on('mouseover', show)
-          .on('mouseout', () => on.tip(null))
-          .on('click', open);
-        node.addEventListener('focus', () => {
-          if (node.matches(':focus-visible')) show();
-        });
-        node.addEventListener('blur', () => on.tip(null));
-        node.addEventListener('keydown', (key) => {
-          if (key.key !== 'Enter' && key.key !== ' ') return;
-          key.preventDefault();
-          key.stopPropagation();
-          open();
-        });
-        dots.set(event.id, {made, event});
-      });
-    }
-    eventDots();
-    return {update, latlng};
+    return {update, latlng, destroy: () => markers.forEach((made) => made.remove())};
   }
 
   Waybill.places = {create, symbol, eventSymbol};

@@ -59,8 +59,15 @@
     return {under, over};
   }
 
-  /** Split a route's legs into runs of one look. */
-  function split(style, route, legs) {
+  /** Lane of a leg among the routes on its track that are shown; a leg that runs the other way takes the mirrored one. */
+  function laneOf(leg, id, shown) {
+    const beside = (leg.beside || [id]).filter((other) => other === id || shown.has(other));
+    const lane = beside.indexOf(id);
+    return {lane: leg.mirrored ? beside.length - 1 - lane : lane, lanes: beside.length};
+  }
+
+  /** Split a route's legs into runs of one look; `shown` is a set of the ids of routes that are on the map. */
+  function split(style, route, legs, shown) {
     const runs = [];
     legs.forEach((leg) => {
       const latlngs = Waybill.polyline.decode(leg.line);
@@ -73,7 +80,7 @@
         fallback: leg.fallback
       });
       const key = JSON.stringify(look);
-      const stretch = {lane: leg.lane || 0, lanes: leg.lanes || 1, latlngs, joins: false};
+      const stretch = Object.assign({latlngs, joins: false}, laneOf(leg, route.id, shown));
       const last = runs[runs.length - 1];
       if (!last || last.key !== key) {
         runs.push({key, look, route, stretches: [stretch]});
@@ -196,5 +203,5 @@
     return 'M' + corner(1.3, 0) + 'L' + corner(-0.9, 0.95) + 'L' + corner(-0.45, 0) + 'L' + corner(-0.9, -0.95) + 'Z';
   }
 
-  Waybill.runs = {split, strokes, spacing, Layer};
+  Waybill.runs = {split, laneOf, strokes, spacing, Layer};
 })(typeof globalThis === 'object' ? globalThis : this);

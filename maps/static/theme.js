@@ -15,10 +15,16 @@
       container.classList.toggle('wb-dark', theme === 'dark');
       listeners.forEach((listener) => listener(theme));
     }
-    dark.addEventListener('change', () => apply(dark.matches ? 'dark' : 'light'));
-    root.addEventListener('beforeprint', () => apply('light'));
-    root.addEventListener('afterprint', () => apply(dark.matches ? 'dark' : 'light'));
-    apply(current);
+    let printing = false;
+    const follow = () => apply(dark.matches && !printing ? 'dark' : 'light');
+    const print = (value) => () => {
+      printing = value;
+      follow();
+    };
+    dark.addEventListener('change', follow);
+    root.addEventListener('beforeprint', print(true));
+    root.addEventListener('afterprint', print(false));
+    follow();
     return {colour: (key) => style.palette[current][key], onChange: (listener) => listeners.push(listener)};
   }
 

@@ -2,100 +2,86 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const {el, svg, button} = Waybill.dom;
-  const {t, list} = Waybill.words;
-  const STATE = {on: [true, false], off: [false, false], mixed: [false, true]}; // checked, indeterminate
+  const {el, button, clear} = Waybill.dom;
+  const {t, list, kilometres} = Waybill.words;
+  const STATE = {on: [true, false, 'true'], off: [false, false, 'false'], mixed: [false, true, 'mixed']}; // checked, indeterminate, spoken
 
-  function caret() {
-    return svg(
-      'svg',
-      {
-        class: 'wb-caret-symbol',
-        width: 10,
-        height: 10,
-        viewBox: '0 0 10 10',
-        'aria-hidden': 'true',
-        focusable: 'false'
-      },
-      svg('path', {
-        d: 'M3 1.5L7 5L3 8.5',
-        fill: 'none',
-        stroke: 'currentColor',
-        'stroke-width': 1.6,
-        'stroke-linecap': 'round',
-        'stroke-linejoin': 'round'
-      })
-    );
-  }
-
-  /** A button that folds and unfolds `body`. */
-  function folder(body, open, openName, shutName) {
-    const node = el(
-      'button',
-      {type: 'button', class: 'wb-caret', 'aria-controls': body.id, on: {click: () => set(body.hidden)}},
-      caret()
-    );
-    function set(value) {
-      body.hidden = !value;
-      node.setAttribute('aria-expanded', String(value));
-      node.setAttribute('aria-label', value ? shutName : openName);
-    }
-    set(open);
-    return node;
-  }
-
-  function create(index, style, model, on) {
+  function create(store, on) {
+    const {model, style} = store;
     const rows = new Map();
-    let serial = 0;
+    const opened = new Map(); // what the reader unfolded stays so when the record is looked at anew
+    let index = null;
+
+    const tree = el('ul', {class: 'wb-tree', role: 'tree', 'aria-label': t('layers'), 'aria-multiselectable': 'true'});
+    Waybill.treekeys.attach(tree, {
+      toggle: (item) => (item.dataset.layer ? flip(item.dataset.layer) : on.pick(item.dataset.route, item)),
+      activate: (item) => (item.dataset.layer ? fold(item.dataset.layer) : on.pick(item.dataset.route, item)),
+      fold: (item, open) => fold(item.dataset.layer, open)
+    });
 
     function routesBelow(id) {
-      const own = index.routesIn(id);
-      return own.concat(model.children(id).flatMap(routesBelow));
+      return index.routesIn(id).concat(model.children(id).flatMap(routesBelow));
+    }
+    function choose(layers) {
+      store.set({on: layers});
+    }
+    function flip(id) {
+      const leaves = model.leaves(id);
+      const rest = store.state.on.filter((leaf) => !leaves.includes(leaf));
+      choose(model.state(id) === 'on' ? rest : rest.concat(leaves));
+    }
+    function fold(id, open) {
+      const row = rows.get(id);
+      if (!row || !row.body) return;
+      const value = open === undefined ? row.body.hidden : open;
+      opened.set(id, value);
+      if (value) row.fill();
+      row.body.hidden = !value;
+      row.item.setAttribute('aria-expanded', String(value));
     }
 
-    function routeItem(route) {
+    function routeItem(route, level) {
       const denied = index.names('parties', route.denied_by);
+      const status = [index.statusLabel(route.status), denied.length ? t('denied', {who: list(denied)}) : ''];
       return el(
         'li',
-        {},
+        {
+          class: 'wb-route-button',
+          role: 'treeitem',
+          tabindex: -1,
+          'aria-level': level,
+          'aria-label': list([route.title].concat(status)),
+          'data-route': route.id,
+          'data-name': route.title,
+          on: {
+            click: (event) => on.pick(route.id, event.currentTarget),
+            mouseenter: () => on.spotlight([route.id]),
+            mouseleave: () => on.spotlight([]),
+            focus: () => on.spotlight([route.id]),
+            blur: () => on.spotlight([])
+          }
+        },
+        el('span', {class: 'wb-route-line'}, Waybill.sample.ofRoutes(style, index, [route], 1)),
         el(
-          'button',
-          {
-            type: 'button',
-            class: 'wb-route-button',
-            'data-route': route.id,
-            on: {
-              click: (event) => on.pick(route, event.currentTarget),
-              mouseenter: () => on.spotlight(route.id),
-              mouseleave: () => on.spotlight(null),
-              focus: () => on.spotlight(route.id),
-              blur: () => on.spotlight(null)
-            }
-          },
-          el('span', {class: 'wb-route-line'}, Waybill.sample.ofRoutes(style, index, [route], 1)),
-          el(
-            'span',
-            {class: 'wb-route-name'},
-            route.title,
-            el(
-              'span',
-              {class: 'wb-route-status'},
-              index.statusLabel(route.status),
-              denied.length ? ' · ' + t('denied', {who: list(denied)}) : null
-            )
-          )
+          'span',
+          {class: 'wb-route-name', lang: index.language},
+          route.title,
+          el('span', {class: 'wb-route-status', lang: store.state.lang}, status.filter(Boolean).join(' · '))
         )
       );
     }
 
+    /** Strongest status, who denies, and how long the lines are, of what the row holds. */
     function statusLine(routes) {
       if (!routes.length) return null;
       const status = Waybill.linestyle.strongest(routes.map((route) => route.status));
       const denied = [...new Set(routes.flatMap((route) => route.denied_by || []))];
-      return el(
+      const length = el('span', {class: 'wb-row-length'});
+      const node = el(
         'p',
         {class: 'wb-row-status'},
         el('span', {}, index.statusLabel(status)),
+        length,
         denied.length
           ? el(
               'span',
@@ -105,124 +91,128 @@
             )
           : null
       );
+      return {node, length};
     }
 
-    function row(id, depth) {
-      const layer = model.layer(id);
-      const below = model.children(id);
+    function note(layer, key) {
+      if (!layer.note) return {};
+      const text = el('p', {class: 'wb-row-note', id: key + '-note', hidden: true, lang: index.language}, layer.note);
+      const info = button(
+        'wb-info',
+        t('note', {title: layer.title}),
+        () => {
+          text.hidden = !text.hidden;
+          info.setAttribute('aria-expanded', String(!text.hidden));
+        },
+        'i'
+      );
+      info.setAttribute('aria-expanded', 'false');
+      info.setAttribute('aria-controls', text.id);
+      info.setAttribute('data-row-button', '');
+      return {text, info};
+    }
+
+    function row(id, level) {
+      const layer = index.layer(id) || model.layer(id);
+      const below = model.children(id).filter((child) => index.layer(child));
       const routes = routesBelow(id);
-      const key = 'wb-layer-' + ++serial;
-      const body = el(
-        'ul',
-        {class: below.length ? 'wb-group' : 'wb-route-list', id: key + '-body'},
-        below.length ? below.map((child) => row(child, depth + 1)) : routes.map(routeItem)
-      );
-      const box = el('input', {
-        type: 'checkbox',
-        id: key,
-        class: 'wb-check',
-        'data-layer': id,
-        on: {
-          change: () => {
-            model.set(id, box.checked);
-            on.change();
-          }
-        }
-      });
-      const count = el('span', {class: 'wb-count'});
-      const note = layer.note ? el('p', {class: 'wb-row-note', id: key + '-note', hidden: true}, layer.note) : null;
-      const info = note
-        ? el(
-            'button',
-            {
-              type: 'button',
-              class: 'wb-info',
-              'aria-label': t('note', {title: layer.title}),
-              'aria-expanded': 'false',
-              'aria-controls': note.id,
-              on: {
-                click: () => {
-                  note.hidden = !note.hidden;
-                  info.setAttribute('aria-expanded', String(!note.hidden));
-                }
-              }
-            },
-            'i'
-          )
+      const key = 'wb-layer-' + id;
+      const foldable = below.length > 0 || routes.length > 0;
+      const open = opened.has(id) ? opened.get(id) : below.length > 0 && layer.open !== false;
+      const body = foldable
+        ? el('ul', {class: below.length ? 'wb-group' : 'wb-route-list', role: 'group', id: key + '-body', hidden: !open})
         : null;
-      const head = el(
-        'div',
-        {class: 'wb-row-head'},
-        below.length || routes.length
-          ? folder(
-              body,
-              below.length ? layer.open !== false : false,
-              below.length ? t('open', {title: layer.title}) : t('routes-of', {title: layer.title}),
-              t('shut', {title: layer.title})
-            )
-          : el('span', {class: 'wb-caret is-empty'}),
-        box,
-        el('label', {for: key}, layer.title),
-        info,
-        below.length ? null : el('span', {class: 'wb-row-samples'}, Waybill.sample.ofRoutes(style, index, routes, 2)),
-        count
-      );
+      // the routes of a layer are many and mostly folded away, so they are made when first asked for
+      const fill = () => {
+        if (body.firstChild) return;
+        (below.length ? below.map((child) => row(child, level + 1)) : routes.map((route) => routeItem(route, level + 1))).forEach(
+          (child) => body.appendChild(child)
+        );
+      };
+      if (foldable && (open || below.length)) fill();
+      const box = el('input', {type: 'checkbox', id: key, class: 'wb-check', tabindex: -1, 'data-layer': id, on: {change: () => flip(id)}});
+      const only = button('wb-only', t('only-name', {title: layer.title}), () => choose(model.leaves(id)), t('only'));
+      only.setAttribute('data-row-button', '');
+      const count = el('span', {class: 'wb-count'});
+      const {text, info} = note(layer, key);
+      const status = statusLine(below.length ? [] : routes);
+      const caret = foldable
+        ? el('span', {class: 'wb-caret', 'aria-hidden': 'true', on: {click: () => fold(id)}}, Waybill.fold.caret())
+        : el('span', {class: 'wb-caret is-empty'});
       const item = el(
         'li',
-        {class: 'wb-row ' + (below.length ? 'is-group' : 'is-leaf')},
-        head,
-        below.length ? null : statusLine(routes),
-        note,
-        below.length || routes.length ? body : null
+        {
+          class: 'wb-row ' + (below.length ? 'is-group' : 'is-leaf'),
+          role: 'treeitem',
+          tabindex: -1,
+          'aria-level': level,
+          'aria-expanded': foldable ? String(open) : null,
+          'aria-labelledby': key + '-label',
+          'data-layer': id,
+          'data-name': layer.title
+        },
+        el(
+          'div',
+          {class: 'wb-row-head'},
+          caret,
+          box,
+          el('label', {for: key, id: key + '-label', lang: index.language}, layer.title),
+          only,
+          info,
+          below.length ? null : el('span', {class: 'wb-row-samples'}, Waybill.sample.ofRoutes(style, index, routes, 2)),
+          count
+        ),
+        status && status.node,
+        text,
+        body
       );
-      rows.set(id, {box, count, routes, item});
+      rows.set(id, {box, count, routes, item, body, fill, length: status && status.length});
       return item;
     }
 
-    /** Bring boxes and counts in line with the model. */
-    function update() {
+    function build() {
+      const focused = document.activeElement && tree.contains(document.activeElement) ? document.activeElement.dataset : null;
+      index = store.index;
+      rows.clear();
+      clear(tree);
+      model.roots.filter((id) => index.layer(id)).forEach((id) => tree.appendChild(row(id, 1)));
+      const items = Waybill.treekeys.visible(tree);
+      const again = focused && items.find((item) => item.dataset.layer === focused.layer && item.dataset.route === focused.route);
+      if (items.length) Waybill.treekeys.rove(tree, again || items[0]);
+      if (again) again.focus({preventScroll: true});
+    }
+
+    /** Boxes, counts and lengths in line with what is on. */
+    function settle() {
       rows.forEach((entry, id) => {
         const state = model.state(id);
         [entry.box.checked, entry.box.indeterminate] = STATE[state];
+        entry.item.setAttribute('aria-checked', STATE[state][2]);
         const all = entry.routes.length;
-        const shown = entry.routes.filter((route) => model.isOn(route.layer)).length;
-        entry.count.textContent = shown === all ? String(all) : shown + '/' + all;
-        entry.count.setAttribute('title', t('shown-of', {n: shown, all}));
+        const shown = entry.routes.filter((route) => model.isOn(route.layer));
+        entry.count.textContent = shown.length === all ? String(all) : shown.length + '/' + all;
+        const km = shown.reduce((sum, route) => sum + (route.length_km || 0), 0);
+        entry.count.setAttribute('title', list([t('shown-of', {n: shown.length, all}), km ? kilometres(km) : '']));
+        if (entry.length) entry.length.textContent = km ? kilometres(km) : '';
         entry.item.classList.toggle('is-off', state === 'off');
       });
     }
 
-    const tree = el(
-      'ul',
-      {class: 'wb-tree', 'aria-label': t('layers')},
-      model.roots.map((id) => row(id, 0))
-    );
     const tools = el(
       'div',
       {class: 'wb-tools'},
       el('h2', {}, t('layers')),
-      button(
-        'wb-text-button',
-        t('all-name'),
-        () => {
-          model.setAll(true);
-          on.change();
-        },
-        t('all')
-      ),
-      button(
-        'wb-text-button',
-        t('none-name'),
-        () => {
-          model.setAll(false);
-          on.change();
-        },
-        t('none')
-      )
+      button('wb-text-button', t('all-name'), () => choose(model.roots), t('all')),
+      button('wb-text-button', t('none-name'), () => choose([]), t('none'))
     );
-    update();
-    return {node: el('section', {class: 'wb-layers'}, tools, tree), update};
+    return {
+      node: el('section', {class: 'wb-layers'}, tools, tree),
+      update: (changed) => {
+        if (!changed || changed.has('index')) build();
+        settle();
+      }
+    };
   }
 
-  Waybill.tree = {create, folder};
+  Waybill.tree = {create};
 })(typeof globalThis === 'object' ? globalThis : this);

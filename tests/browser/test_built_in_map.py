@@ -184,7 +184,7 @@ def test_without_scripts_a_table_of_routes_remains(browser, map_file):
     page = context.new_page()
     page.goto(map_file.as_uri())
     row = page.get_by_role("row").filter(has_text="by way of the Middle East or North Africa")
-    expect(row).to_contain_text("asserted")
+    expect(row).to_contain_text("Asserted")
     expect(row).to_contain_text("DPRK")
     context.close()
 

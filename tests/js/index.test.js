@@ -2,8 +2,10 @@
 const test = require('node:test');
 const assert = require('node:assert/strict');
 require('../../maps/static/words.js');
+require('../../maps/static/names.js');
 const {create, sortKey} = require('../../maps/static/index.js');
 const words = require('../../maps/static/words.js');
+require('../../maps/static/names.js');
 
 const PAYLOAD = {
   layers: [{id: 'l', title: 'L'}],

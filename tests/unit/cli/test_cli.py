@@ -155,3 +155,35 @@ def test_a_terminal_of_another_script_shows_escapes_and_no_traceback():
     result = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert result.returncode == 0
     assert "Traceback" not in result.stderr
+
+
+def test_status_takes_day_and_tellers_from_a_state():
+    told = json.loads(run("status", "dprk-russia", "--state", "#known=2022-11&by=dprk", "--json").stdout)
+    assert (told["known"], told["by"]) == ("2022-11-30", ["dprk"])
+    whole = json.loads(run("status", "dprk-russia", "--state", "known=all&by=", "--json").stdout)
+    assert (whole["known"], whole["by"]) == (None, None)
+
+
+def test_known_and_by_go_before_the_state_of_status():
+    arguments = ["--state", "known=2022-11&by=dprk", "--known", "2023-05-01", "--by", "us", "--json"]
+    told = json.loads(run("status", "dprk-russia", *arguments).stdout)
+    assert (told["known"], told["by"]) == ("2023-05-01", ["us"])
+
+
+def test_what_a_command_ignores_of_a_state_is_said_on_stderr():
+    result = run("status", "dprk-russia", "--state", "by=mars&z=1e999&x=\u202e1", "--json")
+    assert result.exit_code == 0
+    assert [line.split()[0] for line in result.stderr.splitlines()] == ["warning"] * 3
+    assert "'mars'" in result.stderr
+    assert "\u202e" not in result.stderr
+    assert json.loads(result.stdout)["by"] is None
+
+
+def test_render_with_a_state_carries_it_and_warns_of_what_the_case_does_not_have(tmp_path):
+    output = tmp_path / "map.html"
+    result = run("render", "dprk-russia", "-o", str(output), "--state", "#on=rail-link,nowhere&known=2022-11")
+    assert result.exit_code == 0
+    assert result.stderr == "warning state: 'nowhere' is not in the case and was ignored\n"
+    assert '"state":"v=1&on=rail-link,nowhere&known=2022-11"' in output.read_text(encoding="utf-8").replace(
+        "\\u0026", "&"
+    )

@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 import pytest
+from projection import projected
 
 import routes
 from maps.known import as_known, dated_as_known, source_is_known
@@ -21,9 +22,12 @@ def case():
     return routes.read_case("dprk-russia")
 
 
-@pytest.fixture(scope="module")
-def then(case):
-    return payload(case, known=DAY)
+@pytest.fixture(scope="module", params=["cut", "lens"])
+def then(case, request):
+    """Return what a page shows that was cut to the day, and one that holds everything and is set to it."""
+    if request.param == "cut":
+        return projected(payload(case, known=DAY), {})[0]
+    return projected(payload(case), {"known": DAY.isoformat()})[0]
 
 
 @pytest.mark.parametrize(
@@ -100,11 +104,11 @@ def test_everything_is_there_when_no_day_is_chosen(case):
     assert len(whole["routes"]) == len(case.route_table)
     assert len(whole["claims"]) == len(case.claims)
     assert len(whole["layers"]) == len(case.layers)
-    assert whole["known"] is None
+    assert whole["cut"] == {"known": None, "by": None}
 
 
 def test_references_inside_the_page_lead_somewhere(then, case):
-    for document in (then, payload(case), payload(case, by=["dprk"])):
+    for document in (then, *projected(payload(case), {}, {"by": ["dprk"]}), *projected(payload(case, by=["dprk"]), {})):
         keys = ("layers", "routes", "places", "events", "claims", "parties", "sources")
         ids = {key: {row["id"] for row in document[key]} for key in keys}
         for route in document["routes"]:
@@ -116,10 +120,17 @@ def test_references_inside_the_page_lead_somewhere(then, case):
             assert set(event["claims"]) <= ids["claims"]
             assert set(event["routes"]) <= ids["routes"]
             assert set(event["related"]) <= ids["events"]
-            assert {event["place"]} - {None} <= ids["places"]
+            assert {event.get("place")} - {None} <= ids["places"]
         for claim in document["claims"]:
             assert set(claim["sources"]) <= ids["sources"]
             assert claim["party"] in ids["parties"]
+
+
+def test_a_cut_file_holds_nothing_that_was_said_later(case):
+    text = json.dumps({**payload(case, known=DAY), "case": None}, ensure_ascii=False)
+    assert "Dunai" not in text
+    assert not re.search(r'"asserted_on": "202[3-9]', text)
+    assert not re.search(r"\b202[3-9]\b", text)
 
 
 def test_the_document_is_plain_json_and_the_same_every_time(case):
@@ -128,7 +139,7 @@ def test_the_document_is_plain_json_and_the_same_every_time(case):
 
 
 def test_figures_stay_apart_with_their_starts(case):
-    document = payload(case)
+    (document,) = projected(payload(case), {})
     counts = {
         (claim["quantity_text"], claim["counted_from_text"])
         for claim in document["claims"]

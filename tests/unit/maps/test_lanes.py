@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapely import LineString
 
-from maps.lanes import lanes, turns
+from maps.lanes import stretches, turns
 
 TRACK = [(130.0, 42.0), (130.5, 42.2), (131.0, 42.5)]
 
@@ -13,12 +13,22 @@ def leg(route: str, coordinates: list[tuple[float, float]]) -> dict:
     return {"route": route, "geometry": LineString(coordinates)}
 
 
+def lanes(legs: list[dict], order: list[str], shown: str = "abc") -> list[tuple[int, int]]:
+    return [one.lane(leg["route"], shown) for one, leg in zip(stretches(legs, order), legs, strict=True)]
+
+
 def test_two_routes_on_one_track_take_two_lanes_in_the_order_of_the_case():
     assert lanes([leg("b", TRACK), leg("a", TRACK)], ["a", "b"]) == [(1, 2), (0, 2)]
 
 
 def test_a_route_keeps_its_side_when_it_runs_the_other_way():
     assert lanes([leg("a", TRACK), leg("b", TRACK[::-1])], ["a", "b"]) == [(0, 2), (0, 2)]
+
+
+def test_a_route_that_is_not_shown_leaves_no_gap():
+    three = [leg("a", TRACK), leg("b", TRACK), leg("c", TRACK)]
+    assert lanes(three, ["a", "b", "c"], shown="ac") == [(0, 2), (1, 3), (1, 2)]
+    assert lanes(three, ["a", "b", "c"], shown="c")[2] == (0, 1)
 
 
 def test_a_route_elsewhere_keeps_the_middle():

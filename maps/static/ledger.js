@@ -1,0 +1,139 @@
+/* The ledger: what is on record as a list, in step with the map. Events, claims, and the routes as a table. */
+(function (root) {
+  'use strict';
+  const Waybill = (root.Waybill = root.Waybill || {});
+  const {el, button} = Waybill.dom;
+  const {t} = Waybill.words;
+  const EVERYTHING = ['index', 'sel', 'on', 'lang'];
+  let serial = 0;
+
+  /** `on` is {close(), spotlight(routeIds or null)}. Parts are filled only while they can be seen. */
+  function create(store, style, on) {
+    const id = 'wb-ledger-' + ++serial;
+    const parts = [
+      {key: 'events', title: t('ledger-events'), part: Waybill.ledgerevents.create(store, style, on)},
+      {key: 'claims', title: t('ledger-claims'), part: Waybill.ledgerclaims.create(store)},
+      {key: 'routes', title: t('ledger-routes'), part: Waybill.ledgertable.create(store, style, on)}
+    ].map(dress);
+    let current = parts[0];
+
+    const list = el(
+      'div',
+      {class: 'wb-tabs', role: 'tablist', 'aria-label': t('ledger-tabs'), on: {keydown: onKey}},
+      parts.map((one) => one.tab)
+    );
+    const node = el(
+      'div',
+      {class: 'wb-ledger-body'},
+      el(
+        'header',
+        {class: 'wb-ledger-head'},
+        el('h2', {}, t('ledger-title')),
+        on.close ? button('wb-close', t('ledger-close'), () => on.close(), '×') : null
+      ),
+      list,
+      parts.map((one) => one.panel)
+    );
+    const sight = root.ResizeObserver ? new root.ResizeObserver(fill) : null;
+    if (sight) sight.observe(node);
+
+    function dress({key, title, part}) {
+      const count = el('span', {class: 'wb-tab-count'});
+      const tab = el(
+        'button',
+        {
+          type: 'button',
+          class: 'wb-tab',
+          role: 'tab',
+          id: id + '-tab-' + key,
+          'aria-controls': id + '-' + key,
+          on: {click: () => choose(key)}
+        },
+        title,
+        ' ',
+        count
+      );
+      const panel = el(
+        'div',
+        {class: 'wb-tabpanel', role: 'tabpanel', id: id + '-' + key, 'aria-labelledby': id + '-tab-' + key},
+        part.node
+      );
+      return {key, part, tab, count, panel, missed: new Set(EVERYTHING)};
+    }
+
+    function paint() {
+      parts.forEach((one) => {
+        const chosen = one === current;
+        one.tab.setAttribute('aria-selected', String(chosen));
+        one.tab.setAttribute('tabindex', chosen ? '0' : '-1');
+        one.panel.hidden = !chosen;
+        one.count.textContent = one.part.count();
+      });
+    }
+
+    function choose(key) {
+      current = parts.find((one) => one.key === key) || current;
+      paint();
+      fill();
+    }
+
+    function seen() {
+      // asking for boxes would lay the page out
+      return node.isConnected && !node.closest('[hidden]');
+    }
+
+    /** Bring the part that is seen up to date with what it missed. */
+    function fill() {
+      if (!current.missed.size || !seen()) return;
+      const missed = current.missed;
+      current.missed = new Set();
+      current.part.update(missed);
+    }
+
+    function update(_, changed) {
+      parts.forEach((one) => changed.forEach((key) => one.missed.add(key)));
+      if (changed.has('index') || changed.has('on') || changed.has('lang')) paint();
+      fill();
+    }
+
+    /** Bring an event, or the first event of a route, into view. */
+    function show(sel) {
+      if (current !== parts[0]) choose('events');
+      if (store.state.sel !== sel) store.set({sel});
+      fill();
+      current.part.reveal();
+    }
+
+    function onKey(event) {
+      const at = parts.findIndex((one) => one.tab === event.target);
+      const last = parts.length - 1;
+      const to = {ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at ? at - 1 : last, Home: 0, End: last}[event.key];
+      if (at < 0 || to === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      choose(parts[to].key);
+      parts[to].tab.focus();
+    }
+
+    function destroy() {
+      if (sight) sight.disconnect();
+      if (on.spotlight) on.spotlight(null);
+      node.remove();
+    }
+
+    paint();
+    return {
+      node,
+      update,
+      show,
+      choose: (key) => {
+        choose(key);
+        current.tab.focus();
+      },
+      highlight: parts[0].part.highlight,
+      destroy
+    };
+  }
+
+  Waybill.ledger = {create};
+})(typeof globalThis === 'object' ? globalThis : this);

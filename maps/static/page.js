@@ -1,0 +1,243 @@
+/* The page at work: what is chosen decides what is drawn, what the card says and where the map goes. */
+(function (root) {
+  'use strict';
+  const Waybill = (root.Waybill = root.Waybill || {});
+  const {calm} = Waybill.dom;
+  const MARGIN_PX = 28;
+  const MAX_FIT_ZOOM = 9;
+  const POINT_ZOOM = 6;
+  const FLY_S = 0.9;
+
+  /** What the case's [view] opens with. */
+  function opening(data) {
+    const view = data.view || {};
+    const leaves = new Set((data.layers || []).map((layer) => layer.parent).filter(Boolean));
+    const on = view.on || (data.layers || []).filter((layer) => layer.on !== false && !leaves.has(layer.id)).map((layer) => layer.id);
+    const lang = (data.case && data.case.language) || 'en';
+    const spoken = Waybill.words.LANGUAGES.some((one) => one.code === lang) ? lang : 'en';
+    return {on, known: view.known || null, from: view.from || null, to: view.to || null, by: null, sel: null, lang: spoken};
+  }
+
+  function create(map, data, style, base, theme) {
+    const container = map.getContainer();
+    const start = opening(data);
+    const store = Waybill.store.create(data, style, start);
+    const parts = {};
+    let chrome = null;
+    let card = null;
+    let measuring = false;
+    let stepping = false;
+    let byHand = null; // where a choice was made on the map, so that its card opens there and the map stays
+
+    const show = (notes) => Waybill.controls.notes(container, notes);
+    const permalink = Waybill.permalink.create(store, map, {initial: (data.view || {}).state, opening: start, onNotes: show, goHome: () => home(true)});
+
+    const actions = {
+      busy: () => measuring,
+      measuring: (value) => {
+        measuring = value;
+      },
+      stepping: (value) => {
+        stepping = value;
+      },
+      tip: (latlng, node) => parts.tip(latlng, node),
+      hover: (routes) => chrome.highlight(eventsOf(routes)),
+      spotlight: (routes) => parts.lines.spotlight(routes || []),
+      open: (route, where) => choose(route.id, where),
+      openEvent: (event, where) => choose(event.id, where),
+      openOther: (event, opener) => {
+        chrome.panel.close();
+        choose(event.id, {opener});
+      },
+      choose: (routes, where) =>
+        card.open(Waybill.chooser.content(store.index, style, routes, (route) => actions.open(route, where)), where),
+      chooseEvents: (events, where) =>
+        card.open(Waybill.chooser.ofEvents(store.index, events, (event) => actions.openEvent(event, where)), where),
+      pick: (id, opener) => {
+        chrome.panel.close();
+        choose(id, {opener});
+      },
+      found: ({kind, id}) => {
+        chrome.panel.close();
+        if (kind === 'party') store.set({by: [id]});
+        else choose(kind === 'source' ? firstCiting(id) : id, {});
+      },
+      toggled: (open) => {
+        // who opens the ledger wants to read it, not the card that would lie on it
+        if (open) card.close();
+        soon();
+      },
+      goHome: () => home()
+    };
+
+    function eventsOf(routes) {
+      return routes.length ? [...new Set(routes.flatMap((id) => (store.index.route(id) || {events: []}).events || []))] : null;
+    }
+    function firstCiting(source) {
+      const claim = store.index.payload.claims.find((one) => (one.sources || []).includes(source));
+      return claim ? (claim.events || [])[0] || claim.route || claim.place : null;
+    }
+
+    /** Choose a thing; `where` holds the point of the map that was pressed, if one was, and what gets the focus back. */
+    function choose(id, where) {
+      const chosen = Waybill.selection.find(store.index, id);
+      if (!chosen) return;
+      byHand = where || {};
+      const layers = Waybill.selection.layersOf(store.index, chosen).filter((layer) => !store.isOn(layer));
+      const again = store.state.sel === id;
+      store.set(layers.length ? {sel: id, on: store.state.on.concat(layers)} : {sel: id});
+      if (again) follow();
+      byHand = null;
+    }
+
+    /** Map, card and ledger go where the choice is. */
+    function follow() {
+      const index = store.index;
+      const chosen = Waybill.selection.find(index, store.state.sel);
+      parts.lines.select(Waybill.selection.routesOf(index, chosen));
+      const place = Waybill.selection.placeOf(index, chosen);
+      parts.spot.show(place && parts.places.latlng(place), place && Waybill.names.of(place));
+      if (!chosen) {
+        card.close();
+        return;
+      }
+      const where = byHand || {};
+      // an open ledger tells the whole of an event in its place
+      if (stepping || (chosen.kind === 'event' && chrome.drawer.isOpen())) card.close();
+      else showCard(chosen, where);
+      if (!where.latlng) go(Waybill.selection.boundsOf(index, chosen));
+      else map.panInside(where.latlng, Object.assign(padding(), {animate: !calm()}));
+    }
+
+    function showCard(chosen, where) {
+      const index = store.index;
+      const content =
+        chosen.kind === 'route'
+          ? Waybill.routecard.ofRoute(index, style, chosen.item)
+          : chosen.kind === 'event'
+            ? Waybill.eventcard.ofEvent(index, chosen.item)
+            : Waybill.placecard.ofPlace(index, chosen.item, (id) => choose(id, {}));
+      const asked = byHand || container.contains(document.activeElement);
+      card.open(content, {opener: where.opener, keepFocus: !asked}, () => {
+        if (store.state.sel === chosen.item.id) store.set({sel: null});
+      });
+    }
+
+    function padding() {
+      const {layout, panel} = chrome;
+      return {
+        paddingTopLeft: [layout.covered('left') + MARGIN_PX, panel.head() + MARGIN_PX],
+        paddingBottomRight: [layout.covered('right') + MARGIN_PX + 30, layout.covered('bottom') + MARGIN_PX + 24],
+        maxZoom: MAX_FIT_ZOOM
+      };
+    }
+    /** Move to some bounds, at once for those who prefer no motion; a step in time stays where all is in view. */
+    function go(bounds) {
+      if (!bounds || (stepping && map.getBounds().contains(bounds))) return;
+      // a lone point is shown with what lies around it
+      const room = bounds.getNorthEast().equals(bounds.getSouthWest()) ? {maxZoom: POINT_ZOOM} : {};
+      if (calm()) map.fitBounds(bounds, Object.assign(padding(), room, {animate: false}));
+      else map.flyToBounds(bounds, Object.assign(padding(), room, {duration: FLY_S}));
+    }
+    function home(atOnce) {
+      const given = (data.view || {}).bounds;
+      const bounds = given
+        ? root.L.latLngBounds(given.map(([lon, lat]) => [lat, lon]))
+        : Waybill.selection.boundsOfRoutes(store.index, store.index.routes.filter(isShown).map((route) => route.id));
+      if (!bounds.isValid()) return;
+      if (atOnce) map.fitBounds(bounds, Object.assign(padding(), {animate: false}));
+      else go(bounds);
+    }
+
+    let waiting = 0;
+    /** Several events of one move are answered once, before the next picture. */
+    function soon() {
+      if (!waiting)
+        waiting = root.requestAnimationFrame(() => {
+          waiting = 0;
+          arrange();
+        });
+    }
+    function arrange() {
+      if (chrome) Waybill.arrange.all(map, store, parts, chrome.layout.covered('left'));
+    }
+    function isShown(route) {
+      return store.isOn(route.layer) || !store.index.layer(route.layer);
+    }
+    /** Names and badges follow the lines a picture later: a layer then answers at once. */
+    function redrawSoon() {
+      drawLines();
+      root.requestAnimationFrame(() => root.setTimeout(soon));
+    }
+    function drawLines() {
+      const index = store.index;
+      parts.lines.show(index, new Set(index.routes.filter(isShown).map((route) => route.id)));
+    }
+    function redraw() {
+      drawLines();
+      arrange();
+    }
+
+    /** What stands beside the map on paper. */
+    function sheet() {
+      const about = data.case || {};
+      const index = store.index;
+      const isOn = (event) => !event.layer || !index.layer(event.layer) || store.isOn(event.layer);
+      return {
+        index,
+        style,
+        routes: parts.lines.shown().map((entry) => entry.route),
+        events: index.pointEvents().filter(isOn),
+        dateline: Waybill.panel.dateline(store),
+        disclaimers: [about.disclaimer, base.disclaimer],
+        credits: (data.credits || []).concat(base.attribution || [])
+      };
+    }
+
+    function dress() {
+      const dressed = chrome && {open: chrome.drawer.isOpen()};
+      if (card) card.close();
+      if (chrome) chrome.destroy();
+      document.documentElement.lang = store.state.lang;
+      chrome = Waybill.chrome.create(map, store, base, permalink, Object.assign({}, actions, {choose: actions.found}));
+      card = Waybill.card.create(map, chrome.layout);
+      chrome.layout.onChange(soon);
+      if (dressed ? dressed.open : false) chrome.drawer.open();
+      if (dressed) chrome.ready();
+      chrome.update(null);
+      chrome.layout.settle();
+    }
+
+    function changed({changed: keys, options}) {
+      if (keys.has('lang')) dress();
+      else chrome.update(keys);
+      if (keys.has('index') || keys.has('on')) redrawSoon();
+      if (keys.has('sel') || (keys.has('index') && store.state.sel)) follow();
+      permalink.update(store, keys, options);
+      frame.update(store, keys, options);
+    }
+
+    dress();
+    // the view stands before anything is painted, so that it is painted once
+    home(true);
+    if (base.levels) Waybill.basemap.create(map, base, theme);
+    Waybill.mapparts.create(map, style, base, theme, actions, parts);
+    const frame = Waybill.frame.create(store, permalink, map);
+    Waybill.controls.credits(map, (data.credits || []).concat(base.attribution || []));
+    redraw();
+    store.subscribe(changed);
+    // the map is seen first; what stands around it follows when it is painted
+    root.requestAnimationFrame(() => root.setTimeout(() => {
+      chrome.ready();
+      chrome.drawer.openWhereRoomy();
+    }));
+    permalink.start();
+    map.on('viewreset moveend zoomend resize', soon);
+    Waybill.print.create(map, {redraw, sheet, covered: () => chrome.layout.covered('left')});
+    theme.onChange(soon);
+    return {map, store, parts, choose};
+  }
+
+  Waybill.page = {create, opening};
+  if (typeof module === 'object' && module.exports) module.exports = Waybill.page;
+})(typeof globalThis === 'object' ? globalThis : this);

@@ -1,0 +1,348 @@
+"""The ledger beside the map: entries, claims and the table of routes, in step with the lines."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+import maps
+import routes
+
+pytestmark = pytest.mark.browser
+
+COVER = re.compile("US said shells were hidden as cargo")
+COVER_LINE = re.compile("by way of the Middle East or North Africa")
+MAIA = re.compile("Maia-1 anchored south of the Suez Canal")
+US_COUNT = re.compile("US put shipments to Russia above 10,000 containers")
+HOSTILE = "<img src=x onerror=window.bad=1></script><script>window.bad=1</script>{{ 7*7 }}"
+
+
+@pytest.fixture(scope="session")
+def map_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("ledger") / "map.html"
+    maps.render("dprk-russia", path)
+    return path
+
+
+@pytest.fixture(params=[(1280, 800), (480, 800)], ids=["wide", "narrow"])
+def size(request):
+    return request.param
+
+
+@pytest.fixture
+def opened(page, map_file, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(map_file.as_uri())
+    open_ledger(page)
+    return page
+
+
+@pytest.fixture
+def wide(page, map_file):
+    page.goto(map_file.as_uri())
+    open_ledger(page)
+    return page
+
+
+def open_ledger(page):
+    """Open the ledger, unless the page begins with it."""
+    toggle = page.get_by_role("button", name="Ledger", exact=True)
+    if toggle.get_attribute("aria-expanded") != "true":
+        toggle.click()
+    expect(part(page, "Events")).to_be_visible()
+
+
+def tab(page, name):
+    return page.get_by_role("tab", name=re.compile(f"^{name}"))
+
+
+def part(page, name):
+    return page.get_by_role("tabpanel", name=re.compile(f"^{name}"))
+
+
+def entry(page, name):
+    """Return the button of an event, which its date and title name."""
+    return part(page, "Events").get_by_role("button", name=name).and_(page.locator("[aria-controls]"))
+
+
+def account(page, name):
+    """Return the account that an event's button controls."""
+    return page.locator(f"[id='{entry(page, name).get_attribute('aria-controls')}']")
+
+
+def line(page, name):
+    return page.locator("svg [role=button]:visible").and_(page.get_by_role("button", name=name))
+
+
+def count(page, name):
+    """Return the number that a tab's name ends with."""
+    return int(tab(page, name).text_content().split()[-1])
+
+
+def plain(text):
+    return " ".join(text.split())
+
+
+def test_choosing_an_entry_opens_it_and_lights_up_its_line(wide):
+    entry(wide, COVER).click()
+    expect(entry(wide, COVER)).to_have_attribute("aria-expanded", "true")
+    expect(account(wide, COVER)).to_be_visible()
+    expect(wide.locator("svg .is-hot:is([data-route=c-cover-label], [data-route=c-cover-region])")).not_to_have_count(0)
+
+
+def test_one_entry_is_open_at_a_time_and_choosing_it_again_shuts_it(opened):
+    entry(opened, COVER).click()
+    entry(opened, "Three-car train was seen").click()
+    expect(part(opened, "Events").get_by_role("button", expanded=True)).to_have_count(1)
+    expect(entry(opened, COVER)).to_have_attribute("aria-expanded", "false")
+    entry(opened, "Three-car train was seen").click()
+    expect(part(opened, "Events").get_by_role("button", expanded=True)).to_have_count(0)
+
+
+def test_an_entry_stays_under_the_hand_that_chose_it(wide):
+    entry(wide, "Train with 30 Orlov trotters").click()
+    entry(wide, COVER).scroll_into_view_if_needed()
+    before = entry(wide, COVER).bounding_box()["y"]
+    entry(wide, COVER).click()
+    expect(account(wide, COVER)).to_be_visible()
+    assert abs(entry(wide, COVER).bounding_box()["y"] - before) < 2
+
+
+def test_choosing_a_line_marks_its_entries_and_brings_the_first_into_view(wide):
+    line(wide, COVER_LINE).first.focus()
+    wide.keyboard.press("Enter")
+    expect(entry(wide, COVER)).to_have_attribute("aria-current", "true")
+    expect(entry(wide, COVER)).to_be_in_viewport()
+    expect(entry(wide, MAIA)).not_to_have_attribute("aria-current", "true")
+
+
+def test_years_stand_in_order_and_every_event_under_one(wide):
+    years = part(wide, "Events").get_by_role("heading", level=3).all_text_contents()
+    assert years == sorted(years)
+    assert "2022" in years
+    buttons = part(wide, "Events").get_by_role("heading", level=4)
+    assert buttons.count() == count(wide, "Events") == len(routes.read_case("dprk-russia").events)
+
+
+def test_open_and_uncertain_dates_are_said_as_such(wide):
+    expect(entry(wide, COVER)).to_have_accessible_name(re.compile("^up to 2 Nov"))
+    expect(entry(wide, "Ships began to shuttle")).to_have_accessible_name(re.compile("^from Aug"))
+    expect(entry(wide, "South Korea put shipments since mid-2022")).to_have_accessible_name(re.compile("^about Jul"))
+
+
+def test_the_cover_claim_says_what_was_searched_and_not_found(opened):
+    entry(opened, COVER).click()
+    shown = account(opened, COVER)
+    expect(shown).to_contain_text("Looked for and not found")
+    expect(shown).to_contain_text("for a port, ship, carrier or shipping paper of one")
+    expect(shown).to_contain_text("None was found")
+    expect(shown).to_contain_text("Middle East and North Africa")
+
+
+def test_the_ship_at_suez_is_said_to_be_no_evidence_for_the_cover_claim(opened):
+    entry(opened, MAIA).click()
+    expect(account(opened, MAIA)).to_contain_text("Not evidence for the cover claim of November 2022")
+    expect(account(opened, MAIA)).to_contain_text("Nothing published ties the ship's wait at Suez to the cover claim")
+
+
+def test_who_says_and_who_denies_stand_side_by_side_in_one_size(opened):
+    entry(opened, COVER).click()
+    shown = account(opened, COVER)
+    says = shown.get_by_text("Said by", exact=True).locator("xpath=..")
+    denies = shown.get_by_role("heading", name="Denied by").locator("xpath=..")
+    expect(says).to_contain_text("United States")
+    expect(says).to_contain_text("repeated by Associated Press")
+    expect(denies).to_contain_text("North Korea")
+    expect(denies).to_contain_text("Russia")
+    boxes = [says.bounding_box(), denies.bounding_box()]
+    assert boxes[0]["y"] == boxes[1]["y"]
+    assert boxes[0]["height"] == boxes[1]["height"]
+    assert abs(boxes[0]["width"] - boxes[1]["width"]) < 1
+    sizes = [box.get_by_role("listitem").first.evaluate("n => getComputedStyle(n).fontSize") for box in (says, denies)]
+    assert sizes[0] == sizes[1]
+
+
+def test_origins_are_counted_and_named_whatever_the_number_of_sources(opened):
+    entry(opened, COVER).click()
+    expect(account(opened, COVER)).to_contain_text("1 independent origin: United States")
+    assert account(opened, COVER).get_by_role("link").count() > 3
+
+
+def test_the_two_grades_are_apart_and_spelled_out(opened):
+    entry(opened, COVER).click()
+    claim = account(opened, COVER).get_by_role("listitem").filter(has_text="covertly supplying").first
+    expect(claim).to_contain_text("Source: usually reliable")
+    expect(claim).to_contain_text("Information: possibly true")
+
+
+def test_two_counts_of_containers_stand_side_by_side_with_since_when(opened):
+    entry(opened, US_COUNT).click()
+    figures = account(opened, US_COUNT).get_by_role("table").filter(has_text="Counted from")
+    rows = [plain(row) for row in figures.get_by_role("row").all_text_contents()]
+    assert any(re.search(r"US Department of State.*at least 10,000 containers.*Sep 2023", row) for row in rows)
+    assert any(re.search(r"South Korea.*about 6,700 containers.*Aug 2023", row) for row in rows)
+    expect(account(opened, US_COUNT)).to_contain_text("not to be added up")
+
+
+def test_a_source_mark_leads_to_its_source_and_the_source_to_the_paper(opened):
+    entry(opened, COVER).click()
+    mark = account(opened, COVER).get_by_role("button", name="Source 1", exact=True).first
+    mark.click()
+    source = account(opened, COVER).get_by_role("listitem").and_(opened.locator(":focus"))
+    expect(source).to_be_in_viewport()
+    assert source.get_by_role("link").first.get_attribute("href").startswith("http")
+
+
+def test_a_related_event_opens_from_an_account_and_takes_the_focus(opened):
+    entry(opened, COVER).click()
+    account(opened, COVER).get_by_role("button", name=re.compile("called the US claim a lie")).click()
+    other = entry(opened, re.compile("called the US claim a lie"))
+    expect(other).to_have_attribute("aria-expanded", "true")
+    expect(other).to_be_focused()
+
+
+def test_entries_are_walked_with_the_keyboard(opened):
+    buttons = part(opened, "Events").get_by_role("heading", level=4).get_by_role("button")
+    buttons.first.focus()
+    opened.keyboard.press("ArrowDown")
+    expect(buttons.nth(1)).to_be_focused()
+    opened.keyboard.press("ArrowUp")
+    expect(buttons.first).to_be_focused()
+    opened.keyboard.press("End")
+    expect(buttons.last).to_be_focused()
+    opened.keyboard.press("Home")
+    opened.keyboard.press("Enter")
+    expect(buttons.first).to_have_attribute("aria-expanded", "true")
+    expect(buttons.first).to_be_focused()
+    opened.keyboard.press(" ")
+    expect(buttons.first).to_have_attribute("aria-expanded", "false")
+
+
+def test_tabs_are_walked_with_the_arrows(opened):
+    tab(opened, "Events").focus()
+    opened.keyboard.press("ArrowRight")
+    expect(tab(opened, "Claims")).to_be_focused()
+    expect(part(opened, "Claims")).to_be_visible()
+    expect(part(opened, "Events")).to_be_hidden()
+    opened.keyboard.press("End")
+    expect(part(opened, "Routes")).to_be_visible()
+    opened.keyboard.press("ArrowRight")
+    expect(part(opened, "Events")).to_be_visible()
+
+
+def test_claims_stand_in_the_order_in_which_they_were_made_and_can_be_narrowed(opened):
+    tab(opened, "Claims").click()
+    claims = part(opened, "Claims").locator("li").filter(has=opened.locator("strong"))
+    expect(claims).to_have_count(count(opened, "Claims"))
+    denials = opened.get_by_role("radio", name=re.compile("^Denied"))
+    denials.check(force=True)
+    expect(claims.first).to_contain_text("denies")
+    number = int(re.search(r"\d+", denials.locator("xpath=..").text_content())[0])
+    expect(claims).to_have_count(number)
+    for text in claims.all_text_contents():
+        assert re.search("denies|withdraws", text)
+
+
+def test_searches_that_found_nothing_are_listed(opened):
+    tab(opened, "Claims").click()
+    opened.get_by_role("radio", name=re.compile("^Searched")).check(force=True)
+    expect(part(opened, "Claims")).to_contain_text("None was found")
+    expect(part(opened, "Claims")).to_contain_text("Nothing published ties the ship's wait at Suez")
+
+
+def test_a_claim_leads_to_its_event(opened):
+    tab(opened, "Claims").click()
+    opened.get_by_role("radio", name=re.compile("^Denied")).check(force=True)
+    part(opened, "Claims").get_by_role("button", name=COVER).first.click()
+    tab(opened, "Events").click()
+    expect(entry(opened, COVER)).to_have_attribute("aria-expanded", "true")
+    expect(entry(opened, COVER)).to_be_in_viewport()
+
+
+def test_the_table_holds_the_routes_that_are_drawn_and_follows_the_layers(wide):
+    tab(wide, "Routes").click()
+    table = part(wide, "Routes").get_by_role("table")
+
+    def drawn():
+        # a line can be shorter than a pixel, so what counts is whether it is there, not whether it can be seen
+        there = "all => all.filter(one => getComputedStyle(one).display !== 'none').map(one => one.dataset.route)"
+        return set(wide.locator("svg [data-route]").evaluate_all(there))
+
+    def listed():
+        return set(table.locator("[data-route]").evaluate_all("all => all.map(one => one.dataset.route)"))
+
+    assert listed() == drawn()
+    assert len(listed()) == count(wide, "Routes")
+    wide.get_by_role("checkbox", name="China crossings", exact=True).uncheck()
+    expect(table.get_by_role("row", name=re.compile("Beijing"))).to_have_count(0)
+    assert listed() == drawn()
+
+
+def test_a_row_of_the_table_says_status_denials_events_and_selects_its_route(wide):
+    tab(wide, "Routes").click()
+    row = part(wide, "Routes").get_by_role("row").filter(has_text=COVER_LINE).first
+    expect(row).to_contain_text("Asserted")
+    expect(row).to_contain_text("North Korea")
+    row.get_by_role("button").click()
+    expect(part(wide, "Routes").get_by_role("button", name=COVER_LINE, pressed=True)).to_have_count(1)
+    tab(wide, "Events").click()
+    expect(entry(wide, COVER)).to_have_attribute("aria-current", "true")
+
+
+def test_a_day_before_everything_was_said_is_told_in_words(page, map_file):
+    page.goto(map_file.as_uri() + "#v=1&known=1999-01-01")
+    open_ledger(page)
+    expect(part(page, "Events")).to_contain_text("Nothing on record was said by 1 Jan")
+    assert count(page, "Events") == count(page, "Claims") == 0
+
+
+def test_nothing_said_later_than_known_is_in_the_ledger(page, map_file):
+    page.goto(map_file.as_uri() + "#v=1&known=2022-11-10")
+    open_ledger(page)
+    entry(page, COVER).click()
+    shown = account(page, COVER)
+    expect(shown).to_contain_text("Russia")
+    expect(shown).not_to_contain_text("2024")
+    expect(shown).not_to_contain_text("None was found")
+    tab(page, "Claims").click()
+    expect(part(page, "Claims")).not_to_contain_text("2023")
+
+
+def test_hostile_text_of_a_case_is_text_in_every_part(page, tmp_path):
+    case = routes.read_case("dprk-russia")
+    texts = {
+        "events": ["title", "carrier", "cargo", "declared_cargo", "not_found", "note"],
+        "claims": ["statement", "unit", "note"],
+        "parties": ["name"],
+        "sources": ["title", "publisher", "note"],
+        "places": ["name", "note"],
+        "route_table": ["title", "note"],
+        "layers": ["title"],
+    }
+    frames = {}
+    for name, columns in texts.items():
+        frames[name] = getattr(case, name).copy()
+        for column in columns:
+            frames[name][column] = [f"{value or 'x'} {HOSTILE}" for value in frames[name][column]]
+    maps.RouteMap(dataclasses.replace(case, **frames)).save(tmp_path / "map.html")
+    page.goto((tmp_path / "map.html").as_uri())
+    open_ledger(page)
+    buttons = part(page, "Events").get_by_role("heading", level=4).get_by_role("button")
+    assert buttons.count() == len(case.events)
+    for number in range(buttons.count()):
+        button = buttons.nth(number)
+        assert HOSTILE in plain(button.text_content())
+        button.press("Enter")
+        assert HOSTILE in plain(page.locator(f"[id='{button.get_attribute('aria-controls')}']").text_content())
+    tab(page, "Claims").click()
+    rows = part(page, "Claims").locator("li").filter(has=page.locator("strong"))
+    assert all(HOSTILE in plain(text) for text in rows.all_text_contents())
+    for button in part(page, "Claims").get_by_role("button", name=re.compile("^Sources")).all()[:5]:
+        button.press("Enter")
+    tab(page, "Routes").click()
+    assert all(HOSTILE in plain(text) for text in part(page, "Routes").locator("tbody").all_text_contents())
+    assert not page.locator("[role=tabpanel] :is(img, script)").count()
+    assert page.evaluate("window.bad") is None
