@@ -61,7 +61,7 @@
   function content(index, claim, marks) {
     const counted = FOR.includes(claim.stance);
     return [
-      el('p', {class: 'wb-claim-text'}, claim.statement || '', ' ', marks),
+      el('p', {class: 'wb-claim-text', lang: index.language}, claim.statement || '', ' ', marks),
       claim.later_sources && !(claim.sources || []).length
         ? el('p', {class: 'wb-claim-meta'}, t('sources-later'))
         : null,

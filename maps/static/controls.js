@@ -119,22 +119,11 @@
     return box.appendChild(el('p', {}, text));
   }
 
-  /** The zoom buttons in the reader's language. */
-  function zoomNames(map) {
-    [
-      ['.leaflet-control-zoom-in', t('zoom-in')],
-      ['.leaflet-control-zoom-out', t('zoom-out')]
-    ].forEach(([selector, name]) => {
-      const node = map.getContainer().querySelector(selector);
-      if (node) Waybill.toolbar.rename(node, name);
-    });
-  }
-
   /** Messages about the state of the page, in place of those that were there. */
   function notes(container, texts) {
     container.querySelectorAll('.wb-messages .is-note').forEach((node) => node.remove());
     texts.forEach((text) => message(container, text).classList.add('is-note'));
   }
 
-  Waybill.controls = {zoomNames, notes, scale, home, caption, credits, message};
+  Waybill.controls = {notes, scale, home, caption, credits, message};
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -158,7 +158,7 @@
       'li',
       {class: 'wb-event-item'},
       el('p', {class: 'wb-event-date'}, event.when_text || event.when),
-      el('h3', {}, event.title),
+      el('h3', {lang: index.language}, event.title),
       eventBody(index, cites, told, event, route)
     );
   }
@@ -170,6 +170,7 @@
     const body = [el('h3', {class: 'wb-section'}, t('evidence')), eventBody(index, cites, new Set(), event), Waybill.claims.figures(index, cites, claims)];
     return {
       title: event.title,
+      lang: index.language,
       kicker: [t('event'), event.when_text || date(event.when), place && place.name].filter(Boolean).join(' · '),
       body: [body, cites.section()]
     };

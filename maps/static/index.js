@@ -102,6 +102,8 @@
     }
     return {
       payload,
+      /** Language of the case's own texts, for their `lang`; null where it is that of the page. */
+      language: Waybill.words && Waybill.words.caseLang ? Waybill.words.caseLang(payload) : null,
       layers,
       routes,
       pick,

@@ -2,11 +2,6 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const {calm} = Waybill.dom;
-  const MARGIN_PX = 28;
-  const MAX_FIT_ZOOM = 9;
-  const POINT_ZOOM = 6;
-  const FLY_S = 0.9;
 
   /** What the case's [view] opens with. */
   function opening(data) {
@@ -27,10 +22,11 @@
     let card = null;
     let measuring = false;
     let stepping = false;
+    const camera = Waybill.camera.create(map, () => chrome, () => whole());
     let byHand = null; // where a choice was made on the map, so that its card opens there and the map stays
 
     const show = (notes) => Waybill.controls.notes(container, notes);
-    const permalink = Waybill.permalink.create(store, map, {initial: (data.view || {}).state, opening: start, onNotes: show, goHome: () => home(true)});
+    const permalink = Waybill.permalink.create(store, map, {initial: (data.view || {}).state, opening: start, onNotes: show, goHome: () => camera.home(true)});
 
     const actions = {
       busy: () => measuring,
@@ -68,7 +64,7 @@
         else if (store.state.sel) follow();
         soon();
       },
-      goHome: () => home()
+      goHome: () => camera.home()
     };
 
     function eventsOf(routes) {
@@ -108,8 +104,8 @@
       const where = byHand || {};
       if (stepping || (told(chosen) && !where.again)) card.close();
       else showCard(chosen, where);
-      if (!where.latlng) go(Waybill.selection.boundsOf(index, chosen));
-      else map.panInside(where.latlng, Object.assign(padding(), {animate: !calm()}));
+      if (!where.latlng) camera.go(Waybill.selection.boundsOf(index, chosen), stepping);
+      else camera.include(where.latlng);
     }
 
     /** An open ledger tells of an event in its place, and marks what belongs to a route; asked twice, the card comes. */
@@ -131,30 +127,11 @@
       });
     }
 
-    function padding() {
-      const {layout, panel} = chrome;
-      return {
-        paddingTopLeft: [layout.covered('left') + MARGIN_PX, panel.head() + MARGIN_PX],
-        paddingBottomRight: [layout.covered('right') + MARGIN_PX + 30, layout.covered('bottom') + MARGIN_PX + 24],
-        maxZoom: MAX_FIT_ZOOM
-      };
-    }
-    /** Move to some bounds, at once for those who prefer no motion; a step in time stays where all is in view. */
-    function go(bounds) {
-      if (!bounds || (stepping && map.getBounds().contains(bounds))) return;
-      // a lone point is shown with what lies around it
-      const room = bounds.getNorthEast().equals(bounds.getSouthWest()) ? {maxZoom: POINT_ZOOM} : {};
-      if (calm()) map.fitBounds(bounds, Object.assign(padding(), room, {animate: false}));
-      else map.flyToBounds(bounds, Object.assign(padding(), room, {duration: FLY_S}));
-    }
-    function home(atOnce) {
+    /** Bounds of what is shown, as the case opens. */
+    function whole() {
       const given = (data.view || {}).bounds;
-      const bounds = given
-        ? root.L.latLngBounds(given.map(([lon, lat]) => [lat, lon]))
-        : Waybill.selection.boundsOfRoutes(store.index, store.index.routes.filter(isShown).map((route) => route.id));
-      if (!bounds.isValid()) return;
-      if (atOnce) map.fitBounds(bounds, Object.assign(padding(), {animate: false}));
-      else go(bounds);
+      if (given) return root.L.latLngBounds(given.map(([lon, lat]) => [lat, lon]));
+      return Waybill.selection.boundsOfRoutes(store.index, store.index.routes.filter(isShown).map((route) => route.id));
     }
 
     let waiting = 0;
@@ -203,17 +180,20 @@
     }
 
     function dress() {
-      const dressed = chrome && {open: chrome.drawer.isOpen()};
+      const dressed = chrome && {
+        open: chrome.drawer.isOpen(),
+        spoken: !!document.activeElement && document.activeElement.classList.contains('wb-language-select')
+      };
       if (card) card.close();
       if (chrome) chrome.destroy();
-      document.documentElement.lang = store.state.lang;
-      Waybill.controls.zoomNames(map);
+      Waybill.languages.follow(container, store.state.lang);
       container.setAttribute('aria-label', Waybill.words.t('map', {title: (data.case || {}).title || ''}));
       chrome = Waybill.chrome.create(map, store, base, permalink, Object.assign({}, actions, {choose: actions.found}));
       card = Waybill.card.create(map, chrome.layout);
       chrome.layout.onChange(soon);
       if (dressed ? dressed.open : false) chrome.drawer.open();
       if (dressed) chrome.ready();
+      if (dressed && dressed.spoken) container.querySelector('.wb-language-select').focus({preventScroll: true});
       chrome.update(null);
       chrome.layout.settle();
     }
@@ -229,7 +209,7 @@
 
     dress();
     // the view stands before anything is painted, so that it is painted once
-    home(true);
+    camera.home(true);
     if (base.levels) Waybill.basemap.create(map, base, theme);
     Waybill.mapparts.create(map, style, base, theme, actions, parts);
     const frame = Waybill.frame.create(store, permalink, map);

@@ -92,6 +92,7 @@
     ];
     return {
       title: route.title,
+      lang: index.language,
       kicker: [name('kind', route.kind), list(index.modes(route).map(index.modeLabel)), layer && layer.title]
         .filter(Boolean)
         .join(' · '),
