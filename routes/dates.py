@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from routes import datewords
 from routes.errors import DateError
 
 _POINT = re.compile(r"(?P<year>\d{2}(?:\d{2}|\dX|XX))(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<doubt>[?~%]?)")
@@ -134,40 +135,54 @@ def _bounds(year: str, month: str | None, day: str | None) -> tuple[date, date]:
     return date(first_year, number, int(day or 0)), date(last_year, number, int(day or 0))
 
 
-_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+def in_words(text: str, language: str = "en") -> str:
+    """Return an EDTF text in words, for labels: `2023-09-07/2023-10-01` is `7 Sep – 1 Oct 2023`.
 
-
-def in_words(text: str) -> str:
-    """Return an EDTF text as English words, for labels: `2023-09-07/2023-10-01` is `7 Sep – 1 Oct 2023`.
+    Parameters
+    ----------
+    text
+        A date that `parse` reads.
+    language
+        `en`, `ko`, `ru` or `zh`.
 
     Raises
     ------
     DateError
         If the text is not a date that `parse` reads.
+    ValueError
+        If the language is another.
+
+    Examples
+    --------
+    >>> in_words("2022-11-18/2022-11-19", "zh")
+    '2022年11月18日至19日'
     """
+    return datewords.words(_checked(text, language), language)
+
+
+def day_in_words(day: str, language: str = "en") -> str:
+    """Return a day, month or year with the month's whole name: `2022-11-02` is `2 November 2022`.
+
+    Parameters
+    ----------
+    day
+        A date that `parse` reads; one with doubts, and an interval, comes as `in_words` has it.
+    language
+        `en`, `ko`, `ru` or `zh`.
+
+    Raises
+    ------
+    DateError
+        If the text is not a date that `parse` reads.
+    ValueError
+        If the language is another.
+    """
+    return datewords.full(_checked(day, language), language)
+
+
+def _checked(text: str, language: str) -> str:
+    if language not in datewords.LANGUAGES:
+        msg = f"no words for dates in {language!r}; choose one of {', '.join(datewords.LANGUAGES)}"
+        raise ValueError(msg)
     parse(text)
-    if "/" not in text:
-        return _point_in_words(text)
-    start, _, end = text.partition("/")
-    if start in {"", ".."}:
-        return f"up to {_point_in_words(end)}"
-    if end in {"", ".."}:
-        return f"from {_point_in_words(start)}"
-    first, last = _point_in_words(start), _point_in_words(end)
-    if start[:4] == end[:4] and first.endswith(start[:4]):
-        first = first.removesuffix(start[:4]).rstrip()
-        if start[:7] == end[:7] and last.partition(" ")[2] and first.partition(" ")[2]:
-            return f"{first.partition(' ')[0]}–{last}"
-    return f"{first} – {last}" if first else last
-
-
-def _point_in_words(text: str) -> str:
-    doubt = text[-1] if text[-1] in "?~%" else ""
-    parts = text.removesuffix(doubt).split("-") if doubt else text.split("-")
-    words = [parts[0]]
-    if len(parts) > 1 and parts[1] != "XX":
-        words.insert(0, _MONTH_NAMES[int(parts[1]) - 1])
-    if len(parts) > 2 and parts[2] != "XX":
-        words.insert(0, str(int(parts[2])))
-    plain = " ".join(words)
-    return {"": plain, "?": f"{plain} (uncertain)", "~": f"about {plain}", "%": f"about {plain} (uncertain)"}[doubt]
+    return text

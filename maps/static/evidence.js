@@ -8,56 +8,64 @@
   const OFFICIAL = new Set(['state', 'international', 'agency']);
   const LAST_DAY = '9999-12-31'; // undated claims come after all others
 
-  /** All claims and parties of a case, as the rules see them; claims in the order of their table. */
-  function record({claims, parties}) {
-    const byId = new Map();
-    const position = new Map();
-    claims.forEach((claim, i) => {
-      byId.set(claim.id, claim);
-      position.set(claim.id, i);
-    });
-    const kinds = new Map((parties || []).map((party) => [party.id, party.kind]));
-    const above = new Map((parties || []).map((party) => [party.id, party.part_of || null]));
+  /** What `make` gives for a key, worked out once. */
+  function once(make) {
+    const made = new Map();
+    return (key) => {
+      if (!made.has(key)) made.set(key, make(key));
+      return made.get(key);
+    };
+  }
+  /** Something and what stands above it, the top last; a circle ends where it would close. */
+  function chainOf(start, above) {
+    const chain = [start];
+    for (let up = above(start); up && !chain.includes(up); up = above(up)) chain.push(up);
+    return chain;
+  }
+  function last(list) {
+    return list[list.length - 1];
+  }
+  function groupsOf(parties) {
     const groups = new Map();
-    (parties || []).forEach((party) =>
+    parties.forEach((party) =>
       (party.groups || []).forEach((group) => {
         if (!groups.has(group)) groups.set(group, []);
         groups.get(group).push(party.id);
       })
     );
+    return groups;
+  }
+  /** Place of each claim in the order in which they were made; claims of one day go by their table. */
+  function ranks(claims) {
+    const day = (claim) => claim.known_from || LAST_DAY;
+    const ordered = claims.slice().sort((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0));
+    return new Map(ordered.map((claim, i) => [claim.id, i]));
+  }
 
-    /** The party and all that it is part of, the top last. */
-    function lineage(party) {
-      const chain = [party];
-      for (let up = above.get(party); up && !chain.includes(up); up = above.get(up)) chain.push(up);
-      return chain;
-    }
-    function top(party) {
-      const chain = lineage(party);
-      return chain[chain.length - 1];
-    }
-    /** The claim and those it rests on, the root last. */
-    function ancestry(claim) {
-      const chain = [claim];
-      let up = byId.get(claim.derived_from);
-      while (up && !chain.includes(up)) {
-        chain.push(up);
-        up = byId.get(up.derived_from);
-      }
-      return chain;
-    }
-    /** The party from whom the claim first came. */
-    function origin(claim) {
-      const chain = ancestry(claim);
-      return top(chain[chain.length - 1].party);
-    }
-    /** Whether a claim was made before another; claims of one day go by their table. */
-    function compare(a, b) {
-      const x = a.known_from || LAST_DAY;
-      const y = b.known_from || LAST_DAY;
-      return x < y ? -1 : x > y ? 1 : position.get(a.id) - position.get(b.id);
-    }
-    return {claims: byId, kinds, groups, has: (party) => above.has(party), lineage, top, ancestry, origin, compare};
+  /** All claims and parties of a case, as the rules see them; claims in the order of their table. */
+  function record({claims, parties}) {
+    const all = parties || [];
+    const byId = new Map(claims.map((claim) => [claim.id, claim]));
+    const rank = ranks(claims);
+    const partOf = new Map(all.map((party) => [party.id, party.part_of || null]));
+    const lineage = once((party) => chainOf(party, (one) => partOf.get(one)));
+    const ancestry = once((claim) => chainOf(claim, (one) => byId.get(one.derived_from)));
+    const top = (party) => last(lineage(party));
+    return {
+      claims: byId,
+      kinds: new Map(all.map((party) => [party.id, party.kind])),
+      groups: groupsOf(all),
+      has: (party) => partOf.has(party),
+      /** The party and all that it is part of, the top last. */
+      lineage,
+      top,
+      /** The claim and those it rests on, the root last. */
+      ancestry,
+      /** The party from whom the claim first came. */
+      origin: (claim) => top(last(ancestry(claim)).party),
+      /** Below zero if a claim was made before another. */
+      compare: (a, b) => rank.get(a.id) - rank.get(b.id)
+    };
   }
 
   /** Party ids of parties and groups; an id that is both is the party. */
@@ -119,18 +127,17 @@
 
   /** Parties with a denial that no later claim of theirs has ended, in the order in which they denied. */
   function deniers(rec, claims, route) {
+    if (!claims.some((claim) => claim.stance === 'denies')) return [];
+    const said = new Map(); // by party, in the order in which they first denied
     const ordered = claims.slice().sort(rec.compare);
-    const standing = new Set();
-    ordered.forEach((denial, i) => {
-      if (denial.stance !== 'denies') return;
-      const party = rec.top(denial.party);
-      const ended = ordered
-        .slice(i + 1)
-        .some((later) => SUPPORTS.has(later.stance) && rec.top(later.party) === party && covers(later, denial, route));
-      if (!ended) standing.add(party);
-    });
-    const denied = ordered.filter((claim) => claim.stance === 'denies').map((claim) => rec.top(claim.party));
-    return [...new Set(denied)].filter((party) => standing.has(party));
+    ordered.forEach((claim) => claim.stance === 'denies' && said.set(rec.top(claim.party), []));
+    ordered.forEach((claim) => said.has(rec.top(claim.party)) && said.get(rec.top(claim.party)).push(claim));
+    return [...said.keys()].filter((party) =>
+      said.get(party).some((denial, i, own) => denial.stance === 'denies' && !isEnded(denial, own.slice(i + 1), route))
+    );
+  }
+  function isEnded(denial, later, route) {
+    return later.some((claim) => SUPPORTS.has(claim.stance) && covers(claim, denial, route));
   }
 
   function finding(rec, claims, route) {

@@ -67,6 +67,21 @@
     return {onEvent, onRoute};
   }
 
+  /** Whether infrastructure exists on a day and in the window. */
+  function isThere(span, day, inWindow) {
+    return !span || (dates().overlaps(span, day, day) && inWindow(span));
+  }
+  /** The day as of which infrastructure is shown. */
+  function dayOf(facts, known) {
+    return known || (facts.cut && facts.cut.known) || (facts.case && facts.case.updated) || null;
+  }
+  /** Whether a route is drawn, given what is said of it; one of which nothing is on record is. */
+  function isDrawn(row, groups, {base, onEvent, exists}) {
+    if (row.kind === 'infrastructure') return exists(base.exists.get(row.id));
+    if (row.kind === 'illustration') return !row.illustrates || onEvent.has(row.illustrates);
+    return groups.size > 0 || !(base.ofRoute.has(row.id) || base.claimed.has(row.id));
+  }
+
   /** The record through a lens: `known` (a day), `by` (parties and groups), `from` and `to` (the window of events). */
   function through(facts, lens) {
     const base = prepare(facts);
@@ -76,7 +91,6 @@
     const withdrawals = claims.filter((claim) => claim.stance === 'withdraws');
     const inWindow = (span) => !span || dates().overlaps(span, lens.from || null, lens.to || null);
     const {onEvent, onRoute} = sort(base, claims, inWindow);
-    const day = known || (facts.cut && facts.cut.known) || (facts.case && facts.case.updated) || null;
 
     /** What some claims on one subject come to, by aspect; with a route, for that route. */
     function findings(list, route) {
@@ -92,16 +106,6 @@
       if (onRoute.has(id)) groups.set(null, onRoute.get(id));
       return groups;
     }
-    function exists(row) {
-      const span = base.exists.get(row.id);
-      return !span || (dates().overlaps(span, day, day) && inWindow(span));
-    }
-    /** Whether a route is drawn, given what is said of it; one of which nothing is on record is. */
-    function isDrawn(row, groups) {
-      if (row.kind === 'infrastructure') return exists(row);
-      if (row.kind === 'illustration') return !row.illustrates || onEvent.has(row.illustrates);
-      return groups.size > 0 || !(base.ofRoute.has(row.id) || base.claimed.has(row.id));
-    }
 
     return {
       base,
@@ -114,7 +118,7 @@
       isKnown: (since) => !since || !known || since <= known,
       say: (text) => say(text, known),
       saidOf,
-      isDrawn,
+      isDrawn: (row, groups) => isDrawn(row, groups, {base, onEvent, exists: (span) => isThere(span, dayOf(facts, known), inWindow)}),
       findings
     };
   }
