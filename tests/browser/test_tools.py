@@ -56,7 +56,9 @@ def distance(page):
 def show_all(page):
     page.get_by_role("button", name="Show all layers").click()
     # dots are arranged a picture later
-    expect(page.get_by_role("button", name=re.compile("Thailand seized|events here: .*Thailand seized"))).to_be_attached()
+    expect(
+        page.get_by_role("button", name=re.compile("Thailand seized|events here: .*Thailand seized"))
+    ).to_be_attached()
 
 
 def group(page):
