@@ -6,7 +6,7 @@ The texts are taken to be dates that `routes.dates.parse` reads; `routes.dates.i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _RU_CUT_OF: Final = (
 _DECADE: Final = re.compile(r"\d{3}X")
 _PLAIN: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
 _OPEN: Final = frozenset({"", ".."})
-_YEAR: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,14 @@ class _Point:
     year: str
     month: int
     day: int
+
+    @property
+    def is_about(self) -> bool:
+        return self.doubt in {"~", "%"}
+
+    @property
+    def is_unsure(self) -> bool:
+        return self.doubt in {"?", "%"}
 
     @property
     def is_decade(self) -> bool:
@@ -64,16 +71,14 @@ class _Language:
     full: Callable[[_Point], str]
     about: str
     unsure: str
-    up_to: str
-    since: str
+    up_to: Callable[[_Point], str]
+    since: Callable[[_Point], str]
     between: Callable[[_Point, _Point], str]
 
-    def say(self, point: _Point, *, after: bool = False) -> str:
-        """Return a point with its doubt; `after` a preposition it may take another form."""
-        approximate = point.doubt in {"~", "%"}
-        plain = (self.of if after or approximate else self.point)(point)
-        about = self.about.format(plain) if approximate else plain
-        return self.unsure.format(about) if point.doubt in {"?", "%"} else about
+    def say(self, point: _Point) -> str:
+        """Return a point with its doubt."""
+        text = self.about.format(self.of(point)) if point.is_about else self.point(point)
+        return self.unsure.format(text) if point.is_unsure else text
 
 
 def words(text: str, language: str) -> str:
@@ -83,9 +88,9 @@ def words(text: str, language: str) -> str:
         return spoken.say(_point(text))
     start, _, end = text.partition("/")
     if start in _OPEN:
-        return spoken.up_to.format(spoken.say(_point(end), after=True))
+        return spoken.up_to(_point(end))
     if end in _OPEN:
-        return spoken.since.format(spoken.say(_point(start), after=True))
+        return spoken.since(_point(start))
     return spoken.between(_point(start), _point(end))
 
 
@@ -119,6 +124,14 @@ def _are_years(*points: _Point) -> bool:
     return all(not point.month and not point.doubt and point.year.isdigit() for point in points)
 
 
+def _open_ends(language: str, up_to: str, since: str) -> tuple[Callable[[_Point], str], Callable[[_Point], str]]:
+    """Return how a language says open ends that take a point as it stands."""
+    return (
+        lambda point: up_to.format(LANGUAGES[language].say(point)),
+        lambda point: since.format(LANGUAGES[language].say(point)),
+    )
+
+
 def _english(point: _Point) -> str:
     return _spaced(point.day, point.month and _MONTHS_EN[point.month - 1][:3], point.year)
 
@@ -129,13 +142,12 @@ def _english_in_full(point: _Point) -> str:
 
 def _between_english(start: _Point, end: _Point) -> str:
     """Leave out of the first end what the last one says as well: `7 Sep – 1 Oct 2023`, `1–3 Nov 2022`."""
-    first, last = LANGUAGES["en"].say(start), LANGUAGES["en"].say(end)
-    if start.year != end.year or not first.endswith(start.year):
-        return f"{first} – {last}"
-    short = first[:-_YEAR].rstrip()
-    if start.text[:7] == end.text[:7] and " " in last and " " in short:
-        return f"{short.partition(' ')[0]}–{last}"
-    return f"{short} – {last}" if short else last
+    first, last, common = LANGUAGES["en"].say(start), LANGUAGES["en"].say(end), _shared(start, end)
+    if common == "all":
+        return last
+    if common == "month":
+        return f"{start.day}–{last}"
+    return f"{_english(replace(start, year='')) if common == 'year' else first} – {last}"
 
 
 def _korean(point: _Point) -> str:
@@ -162,7 +174,7 @@ def _russian(point: _Point) -> str:
 
 
 def _russian_of(point: _Point) -> str:
-    """After "около", "с" and "не позднее" the genitive stands."""
+    """After "около", "с", "до" and "не позднее" the genitive stands."""
     return _russian_with(point, _RU_CUT_OF, "0-х")
 
 
@@ -174,6 +186,20 @@ def _russian_with(point: _Point, months: tuple[str, ...], decade: str) -> str:
     if point.is_decade:
         return f"{point.year[:3]}{decade}\u00a0гг."
     return _spaced(point.day, point.month and months[point.month - 1], point.year) + "\u00a0г."
+
+
+def _russian_open(point: _Point, preposition: str) -> str:
+    """Return an open end; "с около" is no Russian, so "примерно" says it in front."""
+    text = f"{'примерно ' if point.is_about else ''}{preposition} {_russian_of(point)}"
+    return LANGUAGES["ru"].unsure.format(text) if point.is_unsure else text
+
+
+def _russian_up_to(point: _Point) -> str:
+    return _russian_open(point, "до" if point.is_about else "не позднее")
+
+
+def _russian_since(point: _Point) -> str:
+    return _russian_open(point, "со" if point.day == 2 else "с")  # "со второго" is the one day that takes "со"
 
 
 def _between_russian(start: _Point, end: _Point) -> str:
@@ -205,25 +231,29 @@ def _between_chinese(start: _Point, end: _Point) -> str:
     return f"{first}至{short.get(common, last)}"
 
 
-LANGUAGES: Final = {
+LANGUAGES: Final[dict[str, _Language]] = {
     "en": _Language(
         *(_english, _english, _english_in_full),
-        *("about {}", "{} (uncertain)", "up to {}", "from {}"),
+        *("about {}", "{} (uncertain)"),
+        *_open_ends("en", "up to {}", "from {}"),
         _between_english,
     ),
     "ko": _Language(
         *(_korean, _korean, _korean),
-        *("{}경", "{}(불확실)", "{}까지", "{}부터"),
+        *("{}경", "{}(불확실)"),
+        *_open_ends("ko", "{}까지", "{}부터"),
         _between_korean,
     ),
     "ru": _Language(
         *(_russian, _russian_of, _russian_in_full),
-        *("около {}", "{} (под вопросом)", "не позднее {}", "с {}"),
+        *("около {}", "{} (под вопросом)"),
+        *(_russian_up_to, _russian_since),
         _between_russian,
     ),
     "zh": _Language(
         *(_chinese, _chinese, _chinese),
-        *("{}前后", "{}（存疑）", "截至{}", "自{}起"),
+        *("{}前后", "{}（存疑）"),
+        *_open_ends("zh", "截至{}", "自{}起"),
         _between_chinese,
     ),
 }

@@ -23,21 +23,20 @@
     return points.every((point) => !point.m && /^\d{4}$/.test(point.y));
   }
 
-  /** English leaves out of the first end what the last one says as well: "7 Sep – 1 Oct 2023", "1–3 Nov 2022". */
-  function betweenEnglish(a, b) {
-    const first = inFull(a, SAY.en);
-    const last = inFull(b, SAY.en);
-    if (a.y !== b.y || !first.endsWith(a.y)) return first + ' – ' + last;
-    const short = first.slice(0, -4).trimEnd();
-    if (a.text.slice(0, 7) === b.text.slice(0, 7) && last.includes(' ') && short.includes(' ')) return short.split(' ')[0] + '–' + last;
-    return short ? short + ' – ' + last : last;
-  }
   /** How much two plain ends share: 'all', 'month' (of days), 'year' (of months and days) or nothing. */
   function shared(a, b) {
     if (a.doubt || b.doubt || a.y !== b.y) return '';
     if (a.m === b.m && a.d === b.d) return 'all';
     if (a.d && b.d && a.m === b.m) return 'month';
     return a.m && b.m ? 'year' : '';
+  }
+  /** What the last end says as well is left out of the first: "7 Sep – 1 Oct 2023", "1–3 Nov 2022". */
+  function betweenEnglish(a, b) {
+    const common = shared(a, b);
+    const last = inFull(b, SAY.en);
+    if (common === 'all') return last;
+    if (common === 'month') return a.d + '–' + last;
+    return (common === 'year' ? SAY.en.point(Object.assign({}, a, {y: ''})) : inFull(a, SAY.en)) + ' – ' + last;
   }
   function betweenKorean(a, b) {
     const common = shared(a, b);
@@ -62,10 +61,17 @@
     const last = {month: b.d + '日', year: b.m + '月' + (b.d ? b.d + '日' : '')}[common];
     return inFull(a, SAY.zh) + '至' + (last || inFull(b, SAY.zh));
   }
-  /** Russian: after "около", "с" and "не позднее" the genitive stands. */
+  /** Russian: after "около", "с", "до" and "не позднее" the genitive stands. */
   function russian(point, months) {
     if (isDecade(point)) return point.y.slice(0, 3) + (months === RU_CUT_OF ? '0-х\u00a0гг.' : '0-е\u00a0гг.');
     return spaced(point.d, point.m && months[point.m - 1], point.y) + '\u00a0г.';
+  }
+
+  /** "с около" is no Russian: about an open end "примерно" says it, in front. "Со второго" is the one day that takes "со". */
+  function openRussian(point, preposition) {
+    const {about, unsure} = doubts(point);
+    const text = (about ? 'примерно ' : '') + preposition + ' ' + SAY.ru.of(point);
+    return unsure ? SAY.ru.unsure(text) : text;
   }
 
   /** How each language writes a point {y, m, d}, the same after a preposition and in full, a doubtful one, and open ends. */
@@ -75,16 +81,16 @@
       day: ({y, m, d}) => spaced(d, m && MONTHS_EN[m - 1], y),
       about: (text) => 'about ' + text,
       unsure: (text) => text + ' (uncertain)',
-      upTo: (text) => 'up to ' + text,
-      from: (text) => 'from ' + text,
+      upTo: (point) => 'up to ' + inFull(point, SAY.en),
+      from: (point) => 'from ' + inFull(point, SAY.en),
       between: betweenEnglish
     },
     ko: {
       point: (point) => (isDecade(point) ? point.y.slice(0, 3) + '0년대' : spaced(point.y + '년', point.m && point.m + '월', point.d && point.d + '일')),
       about: (text) => text + '경',
       unsure: (text) => text + '(불확실)',
-      upTo: (text) => text + '까지',
-      from: (text) => text + '부터',
+      upTo: (point) => inFull(point, SAY.ko) + '까지',
+      from: (point) => inFull(point, SAY.ko) + '부터',
       between: betweenKorean
     },
     ru: {
@@ -93,16 +99,16 @@
       day: (point) => russian(point, point.d ? RU_OF : RU),
       about: (text) => 'около ' + text,
       unsure: (text) => text + ' (под вопросом)',
-      upTo: (text) => 'не позднее ' + text,
-      from: (text) => 'с ' + text,
+      upTo: (point) => openRussian(point, doubts(point).about ? 'до' : 'не позднее'),
+      from: (point) => openRussian(point, point.d === 2 ? 'со' : 'с'),
       between: betweenRussian
     },
     zh: {
       point: (point) => (isDecade(point) ? point.y.slice(0, 3) + '0年代' : point.y + '年' + (point.m ? point.m + '月' : '') + (point.d ? point.d + '日' : '')),
       about: (text) => text + '前后',
       unsure: (text) => text + '（存疑）',
-      upTo: (text) => '截至' + text,
-      from: (text) => '自' + text + '起',
+      upTo: (point) => '截至' + inFull(point, SAY.zh),
+      from: (point) => '自' + inFull(point, SAY.zh) + '起',
       between: betweenChinese
     }
   };
@@ -119,19 +125,21 @@
     const number = (part) => (part && part !== 'XX' ? Number(part) : 0);
     return {text, doubt, y, m: number(m), d: number(d)};
   }
-  /** A point with its doubt; `after` a preposition it may take another form. */
-  function inFull(point, say, after) {
-    const approximate = point.doubt === '~' || point.doubt === '%';
-    const plain = (say.of && (after || approximate) ? say.of : say.point)(point);
-    const about = approximate ? say.about(plain) : plain;
-    return point.doubt === '?' || point.doubt === '%' ? say.unsure(about) : about;
+  function doubts({doubt}) {
+    return {about: doubt === '~' || doubt === '%', unsure: doubt === '?' || doubt === '%'};
+  }
+  /** A point with its doubt. */
+  function inFull(point, say) {
+    const {about, unsure} = doubts(point);
+    const text = about ? say.about((say.of || say.point)(point)) : say.point(point);
+    return unsure ? say.unsure(text) : text;
   }
   function make(text, say) {
     const cut = text.indexOf('/');
     if (cut < 0) return inFull(split(text), say);
     const [start, end] = [text.slice(0, cut), text.slice(cut + 1)];
-    if (dates().open(start)) return say.upTo(inFull(split(end), say, true));
-    if (dates().open(end)) return say.from(inFull(split(start), say, true));
+    if (dates().open(start)) return say.upTo(split(end));
+    if (dates().open(end)) return say.from(split(start));
     return say.between(split(start), split(end));
   }
   function isDate(text) {
@@ -158,8 +166,9 @@
     return (say.day || say.point)(split(text));
   }
 
-  /** The month of an ISO day, short: "Nov 2022". */
+  /** The month of an ISO day or month, short: "Nov 2022". */
   function month(text, language) {
+    if (!/^\d{4}-\d{2}(-\d{2})?$/.test(text || '') || !isDate(text)) return words(text, language);
     return speaker(language).point(split(text.slice(0, 7)));
   }
 

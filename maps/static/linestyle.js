@@ -2,7 +2,7 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const STRENGTH = ['confirmed', 'evidenced', 'asserted', 'alleged', 'unsupported', 'none'];
+  const {strongest, STRENGTH} = Waybill.evidence || require('./evidence.js');
 
   function own(object, key) {
     return object && Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
@@ -59,12 +59,6 @@
 
   function paint(colour) {
     return 'var(--wb-' + colour + ')';
-  }
-
-  /** The strongest of some statuses; "infrastructure" and "illustration" only where nothing else is there. */
-  function strongest(statuses) {
-    const first = STRENGTH.find((status) => statuses.includes(status));
-    return first || statuses[0] || 'none';
   }
 
   Waybill.linestyle = {resolve, dashArray, variables, paint, strongest, STRENGTH};

@@ -29,7 +29,7 @@ test('a range has both its ends, and a figure may go without a unit', () => {
   assert.deepEqual(inEach(() => quantity(range)), [
     '1,000 to 3,000 containers',
     '1,000~3,000 containers',
-    'от 1\u202f000 до 3\u202f000 containers',
+    '1\u202f000–3\u202f000 containers',
     '1,000至3,000 containers'
   ]);
   assert.equal(quantity({quantity: 7}), '7');
