@@ -84,3 +84,32 @@ def export_case(
     content: bytes = import_module(f"routes.formats.{module}").content(extract)
     write_whole(path, content)
     return path
+
+
+def import_case(path: str | Path) -> Case:
+    """Return the case of a file: a whole one from `.gpkg` or `.xlsx`, one to finish from a file of plain lines.
+
+    Parameters
+    ----------
+    path
+        `.gpkg` or `.xlsx` that `export_case` made, or `.geojson`, `.json`, `.kml`, `.gpx` or `.csv` with lines. Of such
+        a file only lines and their names are taken.
+
+    Raises
+    ------
+    ExchangeError
+        If it cannot be read.
+    CaseFaultsError
+        If a whole case in it has faults.
+    OSError
+        If it cannot be opened.
+    """
+    from routes.reading import is_case_file, read_case  # noqa: PLC0415 - pandas loads only once something is read
+
+    path = Path(path)
+    if is_case_file(path):
+        return read_case(path)
+    from routes.formats.lines import read_lines  # noqa: PLC0415 - as above
+    from routes.formats.skeleton import case_from_lines  # noqa: PLC0415 - as above
+
+    return case_from_lines(path.stem, read_lines(path), file=path.name)
