@@ -113,8 +113,14 @@ def _geojson(file: str, content: bytes) -> Iterator[Line]:
         raise ExchangeError(file, "is not GeoJSON", "give a FeatureCollection, a Feature or a geometry")
     for number, feature in enumerate(features):
         where = f"features[{number}]"
-        geometry = feature.get("geometry") if isinstance(feature, dict) and feature.get("type") == "Feature" else feature
-        if not isinstance(geometry, dict) or geometry.get("type") not in {"LineString", "MultiLineString", "GeometryCollection"}:
+        geometry = (
+            feature.get("geometry") if isinstance(feature, dict) and feature.get("type") == "Feature" else feature
+        )
+        if not isinstance(geometry, dict) or geometry.get("type") not in {
+            "LineString",
+            "MultiLineString",
+            "GeometryCollection",
+        }:
             continue
         properties = feature.get("properties")
         name = _name(properties if isinstance(properties, dict) else {})
@@ -122,7 +128,9 @@ def _geojson(file: str, content: bytes) -> Iterator[Line]:
             parts = [part for one in _flat(geometry) for part in parts_of(shape(one))]
             coordinates = [np.asarray(part.coords) for part in parts]
         except Exception as err:  # whatever shapely makes of it
-            raise ExchangeError(file, "is not a line", "give it numbers, two or more points a line", where=where) from err
+            raise ExchangeError(
+                file, "is not a line", "give it numbers, two or more points a line", where=where
+            ) from err
         yield _line(file, where, name, coordinates)
 
 
@@ -178,7 +186,9 @@ def _csv(file: str, content: bytes) -> Iterator[Line]:
     """Yield the lines of a table with WKT; rows that repeat a line, as in Waybill's own flat file, give it once."""
     csv.field_size_limit(_CELL_LIMIT)
     reader = csv.DictReader(io.StringIO(_text(file, content), newline=""))
-    column = next((name for name in reader.fieldnames or () if name and name.lower() in {"wkt", "geometry", "geom"}), None)
+    column = next(
+        (name for name in reader.fieldnames or () if name and name.lower() in {"wkt", "geometry", "geom"}), None
+    )
     if column is None:
         remedy = "name a column WKT and write each line as LINESTRING (lon lat, lon lat)"
         raise ExchangeError(file, "has no column with lines", remedy, where="row 1")

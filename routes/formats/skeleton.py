@@ -11,6 +11,7 @@ import numpy as np
 
 from routes import cells, schema
 from routes.case import Case, case_from_raw
+from routes.checking.meanings import UNSETTLED
 from routes.folder import RawCase, RawTable
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from routes.formats.lines import Line
 
 LAYER: Final = "imported"
-LICENCE: Final = "to be settled"
-"""Licence of a case whose lines came without one; `check` warns of it."""
 _DIGITS: Final = 6
 
 
@@ -44,12 +43,14 @@ def case_from_lines(name: str, lines: Sequence[Line], *, file: str, updated: dat
     tables = {
         key: _table(table, builder.rows.get(key, [])) for key, table in schema.TABLES.items() if not table.optional
     }
-    optional = {key: RawTable(tuple(c.name for c in t.columns), (), ()) for key, t in schema.TABLES.items() if t.optional}
+    optional = {
+        key: RawTable(tuple(c.name for c in t.columns), (), ()) for key, t in schema.TABLES.items() if t.optional
+    }
     meta = {
         "title": file,
         "summary": f"Lines imported from {file}. Nobody has been named yet who claims that anything moved on them.",
         "updated": updated or date.today(),  # noqa: DTZ011 - the day of the person at the keyboard
-        "licence": LICENCE,
+        "licence": UNSETTLED,
         "language": "en",
         "layer": [{"id": LAYER, "title": "Imported"}],
     }
@@ -73,7 +74,14 @@ class _Builder:
         for seq, part in enumerate(line.parts, start=1):
             points = np.round(part, _DIGITS)
             stops = [self._place(points[end], route, title, seq, word) for end, word in ((0, "start"), (-1, "end"))]
-            leg = {"route": route, "seq": str(seq), "from": stops[0], "to": stops[1], "mode": "unknown", "basis": "drawn"}
+            leg = {
+                "route": route,
+                "seq": str(seq),
+                "from": stops[0],
+                "to": stops[1],
+                "mode": "unknown",
+                "basis": "drawn",
+            }
             self.rows["legs"].append(leg)
             geometry = {"type": "LineString", "coordinates": points.tolist()}
             self.geometry[f"{route}.{seq}"] = {"type": "Feature", "properties": {}, "geometry": geometry}
