@@ -18,7 +18,7 @@ from routes.known import as_known, dated_as_known, measure_is_known, source_is_k
 from routes.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from routes.case import Case
@@ -299,8 +299,3 @@ def _several(value: Any) -> Iterable[str]:  # noqa: ANN401 - one id, several, or
 
 def _objects(values: Sequence[Any]) -> pd.Series[Any]:
     return pd.Series(values, dtype="object")
-
-
-def sources_by_id(case: Case) -> Mapping[str, Mapping[str, Any]]:
-    """Return the CSL-JSON rows of a case by id."""
-    return {row["id"]: row for row in records(case.sources)}
