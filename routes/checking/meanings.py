@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from routes.dates import parse
 from routes.evidence import Record
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from routes.case import Case
     from routes.folder import RawCase
+
+UNSETTLED: Final = "to be settled"
+"""Licence of a case whose lines came from elsewhere without one."""
 
 
 def check_meanings(raw: RawCase, case: Case, *, faults_only: bool = False) -> list[Finding]:
@@ -28,6 +31,7 @@ def check_meanings(raw: RawCase, case: Case, *, faults_only: bool = False) -> li
     ]
     if not faults_only:
         findings += [*_unverified(raw), *_unclaimed(raw, case), *_gaps(raw, case), *_admissions(raw, case)]
+        findings += [*_untold(raw, case), *_unsettled(raw)]
     return findings
 
 
@@ -145,6 +149,31 @@ def _unclaimed(raw: RawCase, case: Case) -> Iterator[Finding]:
         if event not in claimed:
             remedy = "add to claims.csv who said so, or who saw it"
             yield warning("events.csv", line, "id", event, "has no claim, so nobody says that it happened", remedy)
+
+
+def _untold(raw: RawCase, case: Case) -> Iterator[Finding]:
+    """Yield a warning for a movement of which there is neither event nor claim, such as a line just imported."""
+    told = {route for routes in case.events["routes"] for route in routes} | set(case.claims["route"].dropna())
+    for route, kind, line in zip(
+        case.route_table["id"], case.route_table["kind"], raw.tables["routes"].lines, strict=True
+    ):
+        if kind == "movement" and route not in told:
+            remedy = (
+                "add what happened to events.csv with this route, and who says so to claims.csv; or change its kind"
+            )
+            yield warning("routes.csv", line, "id", route, "has no event and no claim, so it is on no record", remedy)
+    modes = zip(case.leg_table["route"], case.leg_table["mode"], raw.tables["legs"].lines, strict=True)
+    for route, mode, line in modes:
+        if mode == "unknown" and route not in told:
+            remedy = "write rail, sea, road, air or river if it is known"
+            yield warning("legs.csv", line, "mode", mode, "is how an imported line begins", remedy)
+
+
+def _unsettled(raw: RawCase) -> Iterator[Finding]:
+    """Yield a warning for a licence that nobody has settled."""
+    if raw.meta.get("licence") == UNSETTLED:
+        remedy = "ask whoever drew the lines, and write an SPDX id such as CC-BY-4.0"
+        yield warning("case.toml", None, "licence", UNSETTLED, "is no licence, so nobody may use the case", remedy)
 
 
 def _gaps(raw: RawCase, case: Case) -> Iterator[Finding]:
