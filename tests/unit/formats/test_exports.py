@@ -236,7 +236,7 @@ def hostile_case():
         "claims": [claim],
         "parties": [party],
     }
-    return case_from_raw(raw_case(sources=(source,), parties=[party], **tables))
+    return case_from_raw(raw_case(sources=(source,), **tables))
 
 
 @pytest.mark.parametrize("suffix", ["kml", "gpx"])
