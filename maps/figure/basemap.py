@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 BUDGET_BYTES: Final = 40_000_000  # paper has no limit but the size of the data itself
 _FINER: Final = 0.6  # print shows more than a screen at the same scale
 _STEP_DEG: Final = 0.5  # edges along parallels become curves
-_FINE_DEG: Final = 0.02
 
 
 def select(frame: Frame) -> dict[str, Any]:
@@ -82,7 +81,8 @@ def _rings(frame: Frame, rings: Sequence[Points]) -> list[Points]:
     turned = [points for ring in rings for points in frame.turned(ring)]
     if not turned:
         return []
-    polygons = shapely.make_valid(shapely.polygons(turned)) if _broken(turned) else shapely.polygons(turned)
+    # clipping takes no ring that crosses itself
+    polygons = shapely.make_valid([shapely.Polygon(points) for points in turned])
     cut = shapely.segmentize(shapely.clip_by_rect(polygons, *window), _STEP_DEG)
     for points, geometry in zip(turned, cut, strict=True):
         outward = _area(points) > 0
@@ -97,11 +97,6 @@ def _rings(frame: Frame, rings: Sequence[Points]) -> list[Points]:
                 hole = ring is not part.exterior
                 found.append(mm if (_area(degrees) > 0) == (outward != hole) else mm[::-1])
     return found
-
-
-def _broken(rings: Sequence[Points]) -> bool:
-    """Return whether a ring crosses itself, which clipping does not take."""
-    return not bool(shapely.is_valid(shapely.polygons(rings)).all())
 
 
 def _area(ring: Points) -> float:
