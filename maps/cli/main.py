@@ -14,6 +14,7 @@ _COMMANDS: Final = {
     "check": "Print every fault of a case.",
     "export": "Write a case as GeoJSON, GeoPackage, KML, GPX, GeoParquet, XLSX or CSV.",
     "import": "Make a case folder from such a file.",
+    "figure": "Draw a case as a static figure: SVG, PDF or PNG.",
     "measure": "Print published lengths beside the drawn lines.",
     "networks": "Print bridged breaks of the rail network, or the passages at sea.",
     "render": "Write the map of a case as one HTML file.",

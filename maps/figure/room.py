@@ -1,0 +1,80 @@
+"""Who stands where on the paper: boxes already taken, and lines that labels should rather not cover."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from maps.figure.frame import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+_STEP_MM: Final = 0.9
+
+
+class Room:
+    """Keeps account of the room inside a box; the same rules as the page's `static/collide.js`."""
+
+    def __init__(self, inside: Box) -> None:
+        self.inside = inside
+        self.boxes: list[Box] = []
+        self._points: list[NDArray[np.float64]] = []
+
+    def take(self, box: Box) -> Box:
+        """Mark a box as taken."""
+        self.boxes.append(box)
+        return box
+
+    def is_free(self, box: Box) -> bool:
+        """Return whether a box lies inside and over no other."""
+        return self.inside.holds(box) and not any(box.overlaps(other) for other in self.boxes)
+
+    def add_line(self, line: NDArray[np.float64]) -> None:
+        """Mark a line that labels should rather not cover."""
+        steps = np.hypot(*np.diff(line, axis=0).T)
+        along = np.concatenate([[0.0], np.cumsum(steps)])
+        at = np.arange(0.0, along[-1] + _STEP_MM, _STEP_MM)
+        self._points.append(np.column_stack([np.interp(at, along, line[:, axis]) for axis in (0, 1)]))
+
+    def crossings(self, box: Box) -> int:
+        """Return how many millimetres of line lie under a box, about."""
+        found = 0
+        for points in self._points:
+            x, y = points.T
+            found += int(((x > box.x) & (x < box.right) & (y > box.y) & (y < box.top)).sum())
+        return found
+
+    def best(self, candidates: Iterable[Box], later: float = 0.0) -> tuple[Box, int] | None:
+        """Return the free box that covers the least of lines, and how much; earlier boxes win ties.
+
+        Parameters
+        ----------
+        candidates
+            Best place first.
+        later
+            How many millimetres of line each step down that list weighs.
+        """
+        free = [(rank, box, self.crossings(box)) for rank, box in enumerate(candidates) if self.is_free(box)]
+        found = min(free, key=lambda one: one[2] + one[0] * later, default=None)
+        return (found[1], found[2]) if found else None
+
+
+def around(x: float, y: float, size: tuple[float, float], gap: float) -> list[Box]:
+    """Return boxes about a point for a label of a size (width, height), best place first."""
+    w, h = size
+    near = gap * 0.75
+    corners = [
+        (x + gap, y - h / 2),
+        (x - gap - w, y - h / 2),
+        (x + near, y + near),
+        (x + near, y - near - h),
+        (x - near - w, y + near),
+        (x - near - w, y - near - h),
+        (x - w / 2, y + gap),
+        (x - w / 2, y - gap - h),
+    ]
+    return [Box(left, low, w, h) for left, low in corners]

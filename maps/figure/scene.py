@@ -1,0 +1,347 @@
+"""What a figure shows: the routes, places and events of a case at a state, by the rules of the page."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from maps.figure.projection import Extent
+from maps.figure.texts import clean, has_word, joined, name_of, when
+from maps.payload_rows import Rows
+from maps.state import State
+from maps.words import code, word
+from routes.frames import records
+from routes.geometry import place_points
+from routes.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from routes.case import Case
+
+PAGE_PX: Final = (1280, 800)
+PANEL_PX: Final = 332
+"""Size of the page whose view a state names, and what its panel hides of the left side."""
+_TILE_PX: Final = 256
+_MERCATOR_LAT: Final = 85.05112878
+_SELECTED_DEG: Final = 0.5  # a place alone is shown with this much around it
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A leg of a shown route.
+
+    Attributes
+    ----------
+    ends
+        Ids of the places it joins.
+    mode, basis, fallback
+        As in the case.
+    line
+        Longitudes (which may pass 180) and latitudes.
+    lane, lanes
+        Its place among the shown routes on one track.
+    """
+
+    ends: tuple[str, str]
+    mode: str
+    basis: str
+    fallback: bool
+    line: NDArray[np.float64]
+    lane: int
+    lanes: int
+
+
+@dataclass(frozen=True)
+class Route:
+    """A shown route with what `routes.View` says of it."""
+
+    id: str
+    title: str
+    kind: str
+    status: str
+    denied_by: tuple[str, ...]
+    legs: tuple[Leg, ...]
+
+
+@dataclass(frozen=True)
+class Lens:
+    """Through what the record is seen: layers that are on, day, window, tellers, language.
+
+    Attributes
+    ----------
+    on
+        Ids of the leaf layers that are on.
+    known, start, end
+        Days; None is open.
+    by
+        Parties or groups; None is everyone.
+    language
+        `en`, `ko`, `ru` or `zh`.
+    """
+
+    on: frozenset[str]
+    known: date | None
+    start: date | None
+    end: date | None
+    by: tuple[str, ...] | None
+    language: str
+
+
+class Layers:
+    """The layer tree: groups and leaves, as in `static/tristate.js`."""
+
+    def __init__(self, case: Case) -> None:
+        rows = records(case.layers)
+        self._own_on = {row["id"]: bool(row["on"]) for row in rows}
+        self._below: dict[str, list[str]] = {row["id"]: [] for row in rows}
+        for row in rows:
+            if row["parent"] in self._below:
+                self._below[row["parent"]].append(row["id"])
+
+    def leaves(self, name: str) -> list[str]:
+        """Return the layers without layers below, of a layer or group."""
+        below = self._below.get(name, [])
+        return [leaf for child in below for leaf in self.leaves(child)] if below else [name]
+
+    def chosen(self, names: Sequence[str] | None) -> frozenset[str]:
+        """Return the leaves of some layers; None takes those that are on by themselves."""
+        if names is None:
+            return frozenset(name for name, on in self._own_on.items() if on and not self._below[name])
+        return frozenset(leaf for name in names if name in self._below for leaf in self.leaves(name))
+
+
+def lens_of(case: Case, state: State, language: str | None = None) -> Lens:
+    """Return the lens at a state; what the state leaves open is as the case's `[view]` says.
+
+    Parameters
+    ----------
+    case
+        The case.
+    state
+        Resolved against the case.
+    language
+        Wins over the state's; None takes the state's, else the case's.
+
+    Raises
+    ------
+    None
+        A state has been checked.
+    """
+    opening = case.meta.get("view", {})
+    on = opening.get("on") if state.on is None else state.on
+    start = opening.get("from") if state.start is None else state.start_day
+    end = opening.get("to") if state.end is None else state.end_day
+    if start and end and start > end:  # one end of the case's own on the wrong side of the other
+        start, end = (None, end) if state.start is None else (start, None)
+    spoken = language or state.language or case.meta.get("language", "en")
+    return Lens(
+        on=Layers(case).chosen(on),
+        known=opening.get("known") if state.known is None else state.known_day,
+        start=start,
+        end=end,
+        by=state.by or None,
+        language=spoken if spoken in {"en", "ko", "ru", "zh"} else "en",
+    )
+
+
+class Scene:
+    """The record of a case through a lens.
+
+    Parameters
+    ----------
+    case
+        The case.
+    lens
+        What is chosen.
+    """
+
+    def __init__(self, case: Case, lens: Lens) -> None:
+        self.case = case
+        self.lens = lens
+        self.language = lens.language
+        self.view = View(case, known=lens.known, by=lens.by, start=lens.start, end=lens.end)
+        self.rows = Rows(case, self.view)
+
+    def through(self, **changes: Any) -> Scene:  # noqa: ANN401 - fields of a Lens
+        """Return the same case through another lens."""
+        return Scene(self.case, replace(self.lens, **changes))
+
+    @cached_property
+    def routes(self) -> list[Route]:
+        """Routes that are drawn, in the order of the case."""
+        rows = [row for row in records(self.view.routes()) if row["layer"] is None or row["layer"] in self.lens.on]
+        shown = {row["route"] for row in rows}
+        return [
+            Route(
+                row["route"],
+                clean(row["title"]),
+                row["kind"],
+                str(row["status"]),
+                tuple(row["denied_by"]),
+                tuple(_leg(leg, row["route"], shown) for leg in self.rows.legs[row["route"]]),
+            )
+            for row in rows
+        ]
+
+    @cached_property
+    def places(self) -> dict[str, tuple[Mapping[str, Any], tuple[float, float]]]:
+        """Rows and points (longitude, latitude) of all places that have one, by id."""
+        rows = {row["id"]: row for row in records(self.case.places)}
+        points = place_points(self.case, rows)
+        return {name: (rows[name], point) for name, point in points.items()}
+
+    @cached_property
+    def parties(self) -> dict[str, Mapping[str, Any]]:
+        """Rows of the parties by id."""
+        return {row["id"]: row for row in records(self.case.parties)}
+
+    def party(self, name: str) -> str:
+        """Return the name of a party in the reader's language."""
+        return name_of(self.parties[name], self.language) if name in self.parties else clean(name)
+
+    @cached_property
+    def events(self) -> list[dict[str, Any]]:
+        """Events that are known through the lens and whose layer is on."""
+        known = set(self.view.events()["event"])
+        rows = [row for row in records(self.case.events) if row["id"] in known]
+        return [row for row in rows if row["layer"] is None or row["layer"] in self.lens.on]
+
+    @cached_property
+    def point_events(self) -> list[dict[str, Any]]:
+        """Events with a place on the map and no drawn route, as the page marks them."""
+        drawn = set(self.view.routes()["route"])
+        return [
+            event
+            for event in self.events
+            if event["place"] in self.places
+            and self.places[event["place"]][0]["kind"] != "region"
+            and not drawn.intersection(event["routes"])
+        ]
+
+    @property
+    def title(self) -> str:
+        """Title of the case."""
+        return clean(self.case.meta["title"])
+
+    @property
+    def dateline(self) -> str:
+        """As known when, as told by whom, and what happened when."""
+        lens, language = self.lens, self.language
+        if lens.known:
+            parts = [word("as-known", language, date=when(lens.known.isoformat(), language))]
+        else:
+            parts = [word("on-record", language, date=when(self.case.meta["updated"].isoformat(), language))]
+        if lens.by:
+            parts.append(word("as-told", language, who=self.tellers))
+        days = {"from": lens.start, "to": lens.end}
+        said = {name: when(day.isoformat(), language) for name, day in days.items() if day}
+        if said:
+            key = "between" if len(said) == 2 else next(iter(said))
+            parts.append(word(f"happened-{key}", language, **said))
+        return "; ".join(parts)
+
+    @property
+    def tellers(self) -> str:
+        """Names of those whose claims count."""
+        names = [
+            word(key, self.language) if has_word(key := f"told-group-{name}") else self.party(name)
+            for name in self.lens.by or ()
+        ]
+        return joined(names, self.language) or word("told-everyone", self.language)
+
+    def status(self, route: Route) -> str:
+        """Return the words for a route's status."""
+        return code("status", route.status, self.language)
+
+    def denial(self, route: Route) -> str:
+        """Return who denies a route; empty if nobody does."""
+        who = joined([self.party(name) for name in route.denied_by], self.language)
+        return word("denied", self.language, who=who) if who else ""
+
+
+def _leg(leg: Mapping[str, Any], route: str, shown: set[str]) -> Leg:
+    stretch = leg.get("stretch")
+    lane, lanes = stretch.lane(route, shown) if stretch else (0, 1)
+    return Leg((leg["from"], leg["to"]), leg["mode"], leg["basis"], bool(leg["fallback"]), leg["line"], lane, lanes)
+
+
+def extent_of(scene: Scene, state: State) -> Extent:
+    """Return what a page of 1280 x 800 pixels would show at a state beside its panel; without centre and zoom the
+    selected thing, else the lines that the case opens with, else what is shown.
+    """
+    if state.centre is not None and state.zoom is not None:
+        return _of_page(state.centre, state.zoom)
+    home = _bounds_of(_opening(scene)) or _bounds_of(scene.routes) or Extent(-180, -60, 180, 80)
+    if state.zoom is None and state.centre is None:
+        chosen = _selected(scene, state.selected)
+        if chosen:
+            return chosen
+        mine = _bounds_of(scene.routes)
+        return mine if mine and not _meet(home, mine) else home
+    if state.centre is None:
+        return _of_page((home.lat, (home.west + home.east) / 2), state.zoom or 0.0)
+    lat, lon = state.centre
+    half = ((home.east - home.west) / 2, (home.north - home.south) / 2)
+    return Extent(lon - half[0], max(-89.0, lat - half[1]), lon + half[0], min(89.0, lat + half[1]))
+
+
+def _of_page(centre: tuple[float, float], zoom: float) -> Extent:
+    """Return the part of the page's Mercator map beside the panel."""
+    lat, lon = centre
+    world = _TILE_PX * 2.0**zoom
+    per_px = 360.0 / world
+    lat = max(-_MERCATOR_LAT, min(_MERCATOR_LAT, lat))
+    y = math.asinh(math.tan(math.radians(lat))) / (2 * math.pi) * world
+    half = PAGE_PX[1] / 2
+    south, north = (
+        math.degrees(math.atan(math.sinh(2 * math.pi * max(-0.5, min(0.5, at / world))))) for at in (y - half, y + half)
+    )
+    west, east = lon - (PAGE_PX[0] / 2 - PANEL_PX) * per_px, lon + PAGE_PX[0] / 2 * per_px
+    if east - west > 360.0:
+        west, east = (west + east) / 2 - 180.0, (west + east) / 2 + 180.0
+    return Extent(west, south, east, north)
+
+
+def _opening(scene: Scene) -> list[Route]:
+    """Return the routes with which the page opens, whatever the state has switched on."""
+    opening = lens_of(scene.case, State(), scene.language)
+    if opening == scene.lens:
+        return scene.routes
+    known = scene.lens.known or opening.known
+    return scene.through(on=opening.on, known=known, start=None, end=None).routes
+
+
+def _selected(scene: Scene, name: str | None) -> Extent | None:
+    if name is None:
+        return None
+    events = {event["id"]: event for event in records(scene.case.events)}
+    wanted = {name, *(events[name]["routes"] if name in events else ())}
+    found = _bounds_of([route for route in scene.routes if route.id in wanted])
+    place = events[name]["place"] if name in events else name
+    if found or place not in scene.places:
+        return found
+    lon, lat = scene.places[place][1]
+    return Extent(lon - _SELECTED_DEG, lat - _SELECTED_DEG, lon + _SELECTED_DEG, lat + _SELECTED_DEG)
+
+
+def _bounds_of(routes: Sequence[Route]) -> Extent | None:
+    lines = [leg.line for route in routes for leg in route.legs if len(leg.line)]
+    if not lines:
+        return None
+    points = np.concatenate(lines)
+    (west, south), (east, north) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return Extent(west, south, east, north)
+
+
+def _meet(one: Extent, other: Extent) -> bool:
+    return (
+        one.west <= other.east and other.west <= one.east and one.south <= other.north and other.south <= one.north
+    )
