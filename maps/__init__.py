@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from maps.embedding import embed as embed
+    from maps.exploring import explore as explore
     from maps.payload import payload as payload
     from maps.render import render as render
     from maps.route_map import RouteMap as RouteMap
@@ -19,11 +20,12 @@ _HOME = {
     "RouteMap": "maps.route_map",
     "State": "maps.state",
     "embed": "maps.embedding",
+    "explore": "maps.exploring",
     "payload": "maps.payload",
     "render": "maps.render",
 }
 
-__all__ = ["RouteMap", "State", "embed", "payload", "render"]
+__all__ = ["RouteMap", "State", "embed", "explore", "payload", "render"]
 
 
 def __getattr__(name: str) -> object:
