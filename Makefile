@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SYSTEM_PACKAGES := chromium nodejs libatomic1 fonts-dejavu-core fonts-noto-cjk gdal-bin poppler-utils
 PACKAGE := $(shell find geodata routes maps -type f -not -name '*.pyc' 2>/dev/null | sort)
 
-.PHONY: help map test lint bench data picture clean
+.PHONY: help map examples test lint bench data picture clean
 
 help: ## show the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -17,6 +17,9 @@ help: ## show the commands
 map: $(VENV)/package ## make map.html, the map of the built-in case
 	$(BIN)/waybill render dprk-russia -o map.html
 	@echo "open map.html in a browser"
+
+examples: $(VENV)/package ## make examples/map.html, and the report around it
+	$(BIN)/python examples/make.py
 
 test: $(VENV)/package $(VENV)/tests browser ## pass every test, in Python and in the browser
 	$(BIN)/pytest
@@ -41,7 +44,7 @@ picture: $(VENV)/package $(VENV)/tests browser ## take the README's picture from
 	$(BIN)/python docs/picture.py
 
 clean: ## remove what these commands made
-	rm -rf $(VENV) map.html dist
+	rm -rf $(VENV) map.html examples/map.html dist
 
 $(VENV)/bin/pip:
 	$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy python3-venv && $(PYTHON) -m venv $(VENV); }

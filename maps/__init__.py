@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from maps.embedding import embed as embed
+    from maps.exploring import explore as explore
     from maps.figure.make import figure as figure
     from maps.payload import payload as payload
     from maps.render import render as render
@@ -18,12 +20,14 @@ if TYPE_CHECKING:
 _HOME = {
     "RouteMap": "maps.route_map",
     "State": "maps.state",
+    "embed": "maps.embedding",
+    "explore": "maps.exploring",
     "figure": "maps.figure.make",
     "payload": "maps.payload",
     "render": "maps.render",
 }
 
-__all__ = ["RouteMap", "State", "figure", "payload", "render"]
+__all__ = ["RouteMap", "State", "embed", "explore", "figure", "payload", "render"]
 
 
 def __getattr__(name: str) -> object:

@@ -124,6 +124,12 @@ class Case:
         view = View(self, known=known, by=by)
         return view.routes(), view.events()
 
+    def _repr_html_(self) -> str:
+        """Show the case in a notebook; the map of it is `maps.RouteMap(case)`."""
+        from routes.summary import html_summary  # noqa: PLC0415 - only notebooks ask for it
+
+        return html_summary(self)
+
 
 def case_from_raw(raw: RawCase) -> Case:
     """Return the frames of a raw case without schema faults.

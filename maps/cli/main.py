@@ -12,6 +12,7 @@ import click
 _COMMANDS: Final = {
     "cases": "List the built-in cases.",
     "check": "Print every fault of a case.",
+    "embed": "Print the text that shows a map in another page.",
     "export": "Write a case as GeoJSON, GeoPackage, KML, GPX, GeoParquet, XLSX or CSV.",
     "import": "Make a case folder from such a file.",
     "figure": "Draw a case as a static figure: SVG, PDF or PNG.",

@@ -38,12 +38,14 @@
               el('dd', {}, list(route.gauge_breaks.map((id) => index.nameOf('places', id))))
             )
           : null,
-        el(
-          'div',
-          {},
-          el('dt', {}, t('length-published')),
-          el('dd', {}, published.length ? el('ul', {class: 'wb-plain'}, published) : t('length-none'))
-        )
+        published.length || index.judged
+          ? el(
+              'div',
+              {},
+              el('dt', {}, t('length-published')),
+              el('dd', {}, published.length ? el('ul', {class: 'wb-plain'}, published) : t('length-none'))
+            )
+          : null
       )
     );
   }
@@ -58,7 +60,8 @@
 
   function legTable(index, cites, route) {
     const legs = index.legs(route);
-    if (!legs.length) return null;
+    // lines without a case have no places to run between
+    if (!legs.some((leg) => leg.from || leg.to)) return null;
     const gauges = legs.some((leg) => leg.gauge_mm);
     const row = (leg) =>
       el(

@@ -102,6 +102,8 @@
     }
     return {
       payload,
+      /** Whether anything is said of the routes that could bear out a status; false for lines without a case. */
+      judged: payload.version !== 1 || (payload.events || []).length + (payload.claims || []).length > 0,
       /** Language of the case's own texts, for their `lang`; null where it is that of the page. */
       language: Waybill.words && Waybill.words.caseLang ? Waybill.words.caseLang(payload) : null,
       layers,

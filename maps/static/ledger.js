@@ -14,7 +14,10 @@
       {key: 'events', title: t('ledger-events'), part: Waybill.ledgerevents.create(store, style, on)},
       {key: 'claims', title: t('ledger-claims'), part: Waybill.ledgerclaims.create(store)},
       {key: 'routes', title: t('ledger-routes'), part: Waybill.ledgertable.create(store, style, on)}
-    ].map(dress);
+    ]
+      // of lines without a case there is nothing but the table
+      .filter(({key}) => store.index.judged || key === 'routes')
+      .map(dress);
     let current = parts[0];
 
     const list = el(
@@ -101,7 +104,7 @@
       if (current !== parts[0]) choose('events');
       if (store.state.sel !== sel) store.set({sel});
       fill();
-      current.part.reveal();
+      if (current.part.reveal) current.part.reveal();
     }
 
     function onKey(event) {
@@ -130,7 +133,7 @@
         choose(key);
         current.tab.focus();
       },
-      highlight: parts[0].part.highlight,
+      highlight: parts[0].part.highlight || (() => {}),
       destroy
     };
   }

@@ -15,6 +15,7 @@
 
     /** The lens in words, so that the table says by itself as of when and by whom. */
     function lens() {
+      if (!store.index.judged) return '';
       const {known, by} = store.state;
       const when = known ? t('as-known', {date: date(known)}) : t('on-record-undated');
       const who = by && by.length ? list(by.map((id) => store.index.nameOf('parties', id))) : '';
@@ -59,14 +60,16 @@
           )
         ),
         el('td', {}, index.statusLabel(route.status)),
-        el(
-          'td',
-          {},
-          denied.length
-            ? el('span', {class: 'wb-denial'}, Waybill.badges.symbol(13), el('span', {}, list(denied)))
-            : el('span', {class: 'wb-quiet'}, t('ledger-nobody'))
-        ),
-        el('td', {class: 'is-number'}, (route.events || []).length),
+        index.judged
+          ? el(
+              'td',
+              {},
+              denied.length
+                ? el('span', {class: 'wb-denial'}, Waybill.badges.symbol(13), el('span', {}, list(denied)))
+                : el('span', {class: 'wb-quiet'}, t('ledger-nobody'))
+            )
+          : null,
+        index.judged ? el('td', {class: 'is-number'}, (route.events || []).length) : null,
         el(
           'td',
           {class: 'is-number'},
@@ -90,8 +93,9 @@
       const head = [
         t('ledger-route'),
         t('ledger-status'),
-        t('ledger-denied-by'),
-        t('ledger-number-of-events'),
+        // nobody denies a line without a case
+        index.judged ? t('ledger-denied-by') : null,
+        index.judged ? t('ledger-number-of-events') : null,
         t('ledger-length')
       ];
       node.replaceChildren(
@@ -111,7 +115,7 @@
             el(
               'tr',
               {},
-              head.map((text, i) => el('th', {scope: 'col', class: i > 2 ? 'is-number' : null}, text))
+              head.map((text, i) => (text === null ? null : el('th', {scope: 'col', class: i > 2 ? 'is-number' : null}, text)))
             )
           ),
           layers.map((layer) =>
@@ -137,7 +141,7 @@
         'tbody',
         {},
         titles.length
-          ? el('tr', {}, el('th', {scope: 'rowgroup', colspan: COLUMNS, class: 'wb-table-group'}, titles.join(' › ')))
+          ? el('tr', {}, el('th', {scope: 'rowgroup', colspan: store.index.judged ? COLUMNS : COLUMNS - 2, class: 'wb-table-group'}, titles.join(' › ')))
           : null,
         routes.map(row)
       );

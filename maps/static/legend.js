@@ -14,13 +14,15 @@
     );
   }
 
+  const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
+
   /** Values this page has no style for, as they stand in the data. */
   function strangers(index, style) {
     const found = new Set();
     index.routes.forEach((route) => {
-      if (!style.statuses[route.status] && !style.kinds[route.kind]) found.add(route.status);
+      if (!has(style.statuses, route.status) && !has(style.kinds, route.kind)) found.add(route.status);
       index.legs(route).forEach((leg) => {
-        if (!style.modes[leg.mode]) found.add(leg.mode);
+        if (!has(style.modes, leg.mode)) found.add(leg.mode);
       });
     });
     return [...found].filter(Boolean).map(String);
@@ -36,13 +38,14 @@
         Object.assign({kind: 'movement', status: 'confirmed', mode: 'unknown', basis: 'network'}, what),
         46
       );
-    const statuses = Object.keys(style.statuses).map((status) =>
-      entry(line({status}), index.statusLabel(status), index.statusMeaning(status))
-    );
+    const said = new Set(index.routes.map((route) => route.status));
+    const statuses = Object.keys(style.statuses)
+      .filter((status) => index.judged || said.has(status))
+      .map((status) => entry(line({status}), index.statusLabel(status), index.judged ? index.statusMeaning(status) : null));
     const modes = Object.keys(style.modes)
       .filter((mode) => used.has(mode))
       .map((mode) => entry(line({mode}), index.modeLabel(mode)));
-    const others = [entry(Waybill.badges.symbol(18), t('denied-legend'))];
+    const others = index.judged ? [entry(Waybill.badges.symbol(18), t('denied-legend'))] : [];
     if (bases.has('inferred')) others.push(entry(line({basis: 'inferred'}), t('inferred')));
     if (bases.has('notional')) others.push(entry(line({basis: 'notional', status: 'asserted'}), t('notional')));
     if (kinds.has('illustration'))

@@ -10,13 +10,13 @@
 
   /**
    * The look of one leg. `colour` names a palette entry or a mode, never a value, so that light and dark need no second pass.
-   * Kind illustration and infrastructure win over basis, basis over status.
+   * Kind illustration and infrastructure win over basis, basis over status. A line of which no status is said is plain.
    */
   function resolve(style, {kind, status, mode, basis, fallback}) {
     const known = own(style.modes, mode);
     const byKind = own(style.kinds, kind);
     const byBasis = own(style.bases, basis);
-    const byStatus = own(style.statuses, status);
+    const byStatus = status === undefined || status === null ? style.plain : own(style.statuses, status);
     const rule = byKind || byBasis || byStatus || style.neutral;
     const look = {
       colour: known ? 'mode-' + mode : 'neutral',

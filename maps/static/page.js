@@ -219,7 +219,7 @@
     // the map is seen first; what stands around it follows when it is painted
     root.requestAnimationFrame(() => root.setTimeout(() => {
       chrome.ready();
-      chrome.drawer.openWhereRoomy();
+      if (store.index.judged) chrome.drawer.openWhereRoomy();
     }));
     permalink.start();
     map.on('viewreset moveend zoomend resize', soon);

@@ -37,7 +37,9 @@
       ? t('as-known', {date: date(payload.known)})
       : updated
         ? t('on-record', {date: date(updated)})
-        : t('on-record-undated');
+        : store.index.judged
+          ? t('on-record-undated')
+          : '';
     return list([
       when,
       (payload.by || []).length ? t('as-told', {who: list(tellers(store, payload.by))}) : '',

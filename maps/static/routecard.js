@@ -29,7 +29,9 @@
         el('p', {class: 'wb-verdict-word'}, look, el('span', {}, index.statusLabel(route.status))),
         el('p', {}, index.statusMeaning(route.status))
       ),
-      denied.length
+      !index.judged
+        ? null
+        : denied.length
         ? el(
             'div',
             {class: 'wb-verdict is-denied'},
@@ -53,7 +55,7 @@
     const own = index.claims(route, route);
     const layer = index.layer(route.layer);
     const body = [
-      statusPair(index, style, route),
+      index.judged || route.status ? statusPair(index, style, route) : null,
       route.kind === 'infrastructure' ? null : statusTable(index, route.statuses, deniedByAspect(events)),
       route.fallback
         ? el(

@@ -74,13 +74,14 @@
     /** Strongest status, who denies, and how long the lines are, of what the row holds. */
     function statusLine(routes) {
       if (!routes.length) return null;
-      const status = Waybill.linestyle.strongest(routes.map((route) => route.status));
+      const statuses = routes.map((route) => route.status).filter(Boolean);
+      const status = statuses.length ? Waybill.linestyle.strongest(statuses) : '';
       const denied = [...new Set(routes.flatMap((route) => route.denied_by || []))];
       const length = el('span', {class: 'wb-row-length'});
       const node = el(
         'p',
         {class: 'wb-row-status'},
-        el('span', {}, index.statusLabel(status)),
+        status ? el('span', {}, index.statusLabel(status)) : null,
         length,
         denied.length
           ? el(

@@ -66,9 +66,18 @@ test('unknown modes and statuses, also hostile ones, get the neutral style', () 
   for (const value of ['teleport', '', null, undefined, 'constructor', '__proto__', 'toString']) {
     assert.equal(look({mode: value}).colour, 'neutral');
     assert.equal(look({mode: value}).known, false);
-    assert.deepEqual(look({status: value}).dash, style.neutral.dash);
-    assert.equal(look({status: value}).known, false);
+    if (value !== null && value !== undefined) {
+      assert.deepEqual(look({status: value}).dash, style.neutral.dash);
+      assert.equal(look({status: value}).known, false);
+    }
     assert.deepEqual(look({basis: value}).dash, style.statuses.confirmed.dash);
+  }
+});
+test('a line of which no status is said is plain', () => {
+  for (const value of [null, undefined]) {
+    assert.deepEqual(look({status: value}).dash, []);
+    assert.equal(look({status: value}).colour, look({status: 'confirmed'}).colour);
+    assert.equal(look({status: value}).known, true);
   }
 });
 test('a denial is never a dash: nothing of it reaches the style', () => {
