@@ -11,6 +11,8 @@ import click
 _COMMANDS: Final = {
     "cases": "List the built-in cases.",
     "check": "Print every fault of a case.",
+    "find": "Print coordinates and homonyms for the name of a place.",
+    "init": "Write a small working case to start from.",
     "measure": "Print published lengths beside the drawn lines.",
     "networks": "Print bridged breaks of the rail network, or the passages at sea.",
     "render": "Write the map of a case as one HTML file.",
