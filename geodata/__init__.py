@@ -14,7 +14,7 @@ BOUNDARY_DISCLAIMER: Final = (
 )
 """Sentence that every map made with these boundaries must show."""
 
-_MODULES: Final = ("basemap", "countries", "networks", "polyline", "registry")
+_MODULES: Final = ("basemap", "countries", "gazetteer", "networks", "polyline", "registry")
 
 __all__ = ["BOUNDARY_DISCLAIMER"]
 
