@@ -42,8 +42,6 @@ def test_an_exported_notebook_keeps_its_maps_working_offline(page, watch, notebo
         watch.allow(link)
     # the browser's own words for a script that was kept away from it; the requests themselves are told apart above
     watch.allow("net::ERR_FAILED")
-    # the template calls the loader that was kept away
-    watch.allow("require")
     page.goto(notebook.as_uri())
     frames = page.locator("iframe")
     expect(frames).to_have_count(2)
