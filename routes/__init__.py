@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from routes.errors import CaseFaultsError as CaseFaultsError
     from routes.errors import CaseNotFoundError as CaseNotFoundError
     from routes.errors import DateError as DateError
+    from routes.errors import ExchangeError as ExchangeError
     from routes.errors import RoutesError as RoutesError
     from routes.findings import Finding as Finding
+    from routes.formats import export_case as export_case
     from routes.folder import built_in_cases as built_in_cases
     from routes.reading import check_case as check_case
     from routes.reading import read_case as read_case
@@ -25,11 +27,13 @@ _HOME = {
     "CaseFaultsError": "routes.errors",
     "CaseNotFoundError": "routes.errors",
     "DateError": "routes.errors",
+    "ExchangeError": "routes.errors",
     "Finding": "routes.findings",
     "RoutesError": "routes.errors",
     "View": "routes.view",
     "built_in_cases": "routes.folder",
     "check_case": "routes.reading",
+    "export_case": "routes.formats",
     "read_case": "routes.reading",
 }
 
@@ -38,11 +42,13 @@ __all__ = [
     "CaseFaultsError",
     "CaseNotFoundError",
     "DateError",
+    "ExchangeError",
     "Finding",
     "RoutesError",
     "View",
     "built_in_cases",
     "check_case",
+    "export_case",
     "read_case",
 ]
 

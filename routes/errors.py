@@ -22,6 +22,30 @@ class CaseNotFoundError(RoutesError, FileNotFoundError):
     """No case stands under that path or built-in name."""
 
 
+class ExchangeError(RoutesError, ValueError):
+    """A file from elsewhere cannot be read, or a case cannot be written as such a file.
+
+    Parameters
+    ----------
+    file
+        Name of the file.
+    problem
+        What is wrong.
+    remedy
+        What to do about it.
+    where
+        Sheet, row and column, or the element; empty for the file as a whole.
+    value
+        The value found; empty where there is none.
+    """
+
+    def __init__(self, file: str, problem: str, remedy: str, *, where: str = "", value: str = "") -> None:
+        self.file = file
+        self.where = where
+        shown = repr(value if len(value) <= 80 else f"{value[:79]}…") if value else ""
+        super().__init__(": ".join(part for part in (file, where, shown, f"{problem}; {remedy}") if part))
+
+
 class CaseFaultsError(RoutesError, ValueError):
     """A case has faults; `findings` holds all of them, each with its place and remedy."""
 

@@ -106,7 +106,11 @@ def built_in_cases() -> list[str]:
 
 def read_folder(path: Path) -> RawCase:
     """Read a case folder as raw text; faults are collected, never raised, and nothing is changed."""
-    reader = _Reader(path.resolve())
+    return raw_from_reader(Reader(path.resolve()))
+
+
+def raw_from_reader(reader: Reader) -> RawCase:
+    """Return a raw case from whatever gives the texts of its files."""
     meta = reader.toml("case.toml")
     tables = {table.name: reader.table(table) for table in schema.TABLES.values()}
     sources = reader.json("sources.json")
@@ -124,8 +128,14 @@ def read_folder(path: Path) -> RawCase:
     )
 
 
-class _Reader:
-    """The files of one folder: their texts, and the faults met while reading them."""
+class Reader:
+    """The files of one folder: their texts, and the faults met while reading them.
+
+    Parameters
+    ----------
+    root
+        The folder, resolved.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -134,6 +144,10 @@ class _Reader:
 
     def fault(self, name: str, problem: str, remedy: str, *, row: int | None = None, value: str = "") -> None:
         self.faults.append(fault(name, row, "", value, problem, remedy))
+
+    def has(self, name: str) -> bool:
+        """Return whether the case has a file of that name, readable or not."""
+        return os.path.lexists(self.root / name)
 
     def text(self, name: str) -> str | None:
         """Return the text of a file inside the case folder, or None with the fault noted."""
@@ -195,25 +209,28 @@ class _Reader:
             self.faults += half_characters(name, document)
         return document
 
-    def geometry(self) -> dict[str, Any]:
+    def drawings(self) -> list[str]:
+        """Return the names of the drawn lines in `geometry/`, in order."""
         folder = self.root / "geometry"
         try:
-            names = sorted(path.name for path in folder.iterdir() if path.suffix == ".geojson")
+            return sorted(path.name for path in folder.iterdir() if path.suffix == ".geojson")
         except FileNotFoundError:
-            return {}
+            return []
         except NotADirectoryError:
             self.fault("geometry", "is not a folder", "make it a folder with the GeoJSON of drawn legs, or remove it")
-            return {}
+            return []
         except (OSError, RuntimeError) as err:
             self.fault(
                 "geometry", f"cannot be read ({getattr(err, 'strerror', err)})", "check the folder's permissions"
             )
-            return {}
-        documents = {name: self.json(f"geometry/{name}") for name in names}
+            return []
+
+    def geometry(self) -> dict[str, Any]:
+        documents = {name: self.json(f"geometry/{name}") for name in self.drawings()}
         return {name.removesuffix(".geojson"): document for name, document in documents.items() if document is not None}
 
     def table(self, table: schema.Table) -> RawTable:
-        if table.optional and not os.path.lexists(self.root / table.file):
+        if table.optional and not self.has(table.file):
             return RawTable(tuple(column.name for column in table.columns), (), ())
         text = self.text(table.file)
         return RawTable((), (), ()) if text is None else parse_csv(text, table.file, self.faults)

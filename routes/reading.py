@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from routes.checking import check_raw, examine
@@ -9,19 +11,20 @@ from routes.errors import CaseFaultsError
 from routes.folder import find_case, read_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from routes.case import Case
     from routes.findings import Finding
+    from routes.folder import RawCase
 
 
 def read_case(case: str | Path) -> Case:
-    """Return the case of a folder or of a built-in name.
+    """Return the case of a folder, a `.gpkg` or `.xlsx` that `export` made, or a built-in name.
 
     Parameters
     ----------
     case
-        Folder of a case, or a name that `waybill cases` prints.
+        Folder of a case, a file that holds one, or a name that `waybill cases` prints.
 
     Raises
     ------
@@ -29,6 +32,8 @@ def read_case(case: str | Path) -> Case:
         If there is no such case.
     CaseFaultsError
         If the case has faults; the error holds all of them.
+    ExchangeError
+        If a file is not one that holds a case.
 
     Examples
     --------
@@ -36,10 +41,10 @@ def read_case(case: str | Path) -> Case:
     >>> case.places.crs.to_string()
     'EPSG:4326'
     """
-    path = find_case(case)
-    faults, checked = examine(read_folder(path), faults_only=True)
+    raw, placed = _raw(case)
+    faults, checked = examine(raw, faults_only=True)
     if faults or checked is None:
-        raise CaseFaultsError(str(case), faults)
+        raise CaseFaultsError(str(case), placed(faults))
     return checked
 
 
@@ -50,5 +55,18 @@ def check_case(case: str | Path) -> list[Finding]:
     ------
     CaseNotFoundError
         If there is no such case.
+    ExchangeError
+        If a file is not one that holds a case.
     """
-    return check_raw(read_folder(find_case(case)))
+    raw, placed = _raw(case)
+    return placed(check_raw(raw))
+
+
+def _raw(case: str | Path) -> tuple[RawCase, Callable[[Sequence[Finding]], list[Finding]]]:
+    """Return a raw case, and what says of its findings where they stand."""
+    path = Path(case)
+    if path.suffix.lower() not in {".gpkg", ".xlsx"} or not path.is_file():
+        return read_folder(find_case(case)), list
+    from routes.formats.reading import in_file, read_raw  # noqa: PLC0415 - a folder needs none of it
+
+    return read_raw(path), partial(in_file, path=path)

@@ -66,7 +66,7 @@ def write_folder(case: Case, path: str | Path) -> Path:
     faults = unwritable(case)
     if faults:
         raise CaseFaultsError(case.name, faults)
-    texts = _files(case)
+    texts = folder_texts(case)
     target.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=target))
     try:
@@ -178,7 +178,7 @@ def _number(row: Mapping[str, str], name: str) -> float:
 
 def raw_from_case(case: Case) -> RawCase:
     """Return a case in memory as the raw text that would be written, so that it can be checked like a folder."""
-    files = _files(case)
+    files = folder_texts(case)
     tables = {}
     for name, table in schema.TABLES.items():
         empty = ",".join(column.name for column in table.columns)
@@ -192,7 +192,7 @@ def raw_from_case(case: Case) -> RawCase:
     )
 
 
-def _files(case: Case) -> dict[str, str]:
+def folder_texts(case: Case) -> dict[str, str]:
     """Return the text of every file of the case by its name in the folder; as it was read where nothing changed."""
     files = {"case.toml": _toml_text(case), "sources.json": _sources_text(case)}
     for name, table in schema.TABLES.items():
@@ -203,7 +203,7 @@ def _files(case: Case) -> dict[str, str]:
         name = f"geometry/{stem}.geojson"
         text = case.texts.get(name)
         unchanged = text is not None and json.loads(text.removeprefix(BOM)) == document
-        files[name] = text if text is not None and unchanged else _json_text(document)
+        files[name] = text if text is not None and unchanged else json_text(document)
     return files
 
 
@@ -224,12 +224,12 @@ def _sources_text(case: Case) -> str:
     items = _source_items(case)
     text = case.texts.get("sources.json")
     if text is None:
-        return _json_text(items)
+        return json_text(items)
     before = json.loads(text.removeprefix(BOM))
     if items == [_present(row) for row in records(frame_from_sources(before))]:
         return text
     kept = {item["id"]: item for item in before}
-    return _json_text([_kept_item(item, kept.get(item.get("id"))) for item in items])
+    return json_text([_kept_item(item, kept.get(item.get("id"))) for item in items])
 
 
 def _kept_item(new: dict[str, Any], old: dict[str, Any] | None) -> dict[str, Any]:
@@ -269,12 +269,12 @@ def csv_text(frame: pd.DataFrame, table: schema.Table, read_as: RawTable | None 
     names = [name for name in first if name in frame.columns and name not in worked_out]
     names += [name for name in [*documented, *own] if name not in names and _holds(frame, name)]
     before = {cells.key(table, row): row for row in read_as.rows} if read_as else {}
-    lines = [_line(names)]
+    lines = [csv_line(names)]
     for row in records(frame):
         texts = {name: cells.write(row[name]) for name in names}
         old = before.get(cells.key(table, texts), {})
         kept = (_kept(documented.get(name), text, old.get(name)) for name, text in texts.items())
-        lines.append(_line(kept))
+        lines.append(csv_line(kept))
     return "".join(lines)
 
 
@@ -292,7 +292,7 @@ def _kept(column: schema.Column | None, new: str, old: str | None) -> str:
         return new
 
 
-def _line(values: Iterable[str]) -> str:
+def csv_line(values: Iterable[str]) -> str:
     """Return one line of CSV; a lone carriage return is quoted too, which Python before 3.13 leaves out."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(values)
@@ -316,5 +316,5 @@ def _present(row: dict[Any, Any]) -> dict[str, Any]:
     }
 
 
-def _json_text(document: Any) -> str:  # noqa: ANN401 - JSON is what it is
+def json_text(document: Any) -> str:  # noqa: ANN401 - JSON is what it is
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

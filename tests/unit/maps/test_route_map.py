@@ -343,7 +343,7 @@ def test_a_failed_save_leaves_the_old_file_whole(tmp_path, monkeypatch):
     def full_disk(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("maps.output.os.fsync", full_disk)
+    monkeypatch.setattr("routes.output.os.fsync", full_disk)
     with pytest.raises(OSError, match="No space"):
         a_map().save(target)
 
