@@ -27,7 +27,8 @@ def check_meanings(raw: RawCase, case: Case, *, faults_only: bool = False) -> li
         *_grounds(raw, case),
     ]
     if not faults_only:
-        findings += [*_unverified(raw), *_unclaimed(raw, case), *_gaps(raw, case), *_admissions(raw, case)]
+        findings += [*_unverified(raw), *_unclaimed(raw, case), *_unsaid(raw, case)]
+        findings += [*_gaps(raw, case), *_admissions(raw, case)]
     return findings
 
 
@@ -145,6 +146,21 @@ def _unclaimed(raw: RawCase, case: Case) -> Iterator[Finding]:
         if event not in claimed:
             remedy = "add to claims.csv who said so, or who saw it"
             yield warning("events.csv", line, "id", event, "has no claim, so nobody says that it happened", remedy)
+
+
+def _unsaid(raw: RawCase, case: Case) -> Iterator[Finding]:
+    """Yield warnings for movements that nobody speaks of, and for lines drawn without a means of transport."""
+    spoken_of = {route for routes in case.events["routes"] for route in routes} | set(case.claims["route"])
+    rows = zip(case.route_table["id"], case.route_table["kind"], raw.tables["routes"].lines, strict=True)
+    for route, kind, line in rows:
+        if kind == "movement" and route not in spoken_of:
+            problem = "has no event and no claim, so it is drawn plain"
+            remedy = "write to events.csv what moved on it and to claims.csv who says so, or make it infrastructure"
+            yield warning("routes.csv", line, "id", route, problem, remedy)
+    for leg, line in zip(records(case.leg_table), raw.tables["legs"].lines, strict=True):
+        if leg["mode"] == "unknown" and leg["basis"] == "drawn":
+            remedy = "write rail, sea, road, air or river if a source says so"
+            yield warning("legs.csv", line, "mode", "unknown", "is drawn without a means of transport", remedy)
 
 
 def _gaps(raw: RawCase, case: Case) -> Iterator[Finding]:
