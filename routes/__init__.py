@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from routes.errors import RoutesError as RoutesError
     from routes.findings import Finding as Finding
     from routes.formats import export_case as export_case
+    from routes.formats import import_case as import_case
     from routes.folder import built_in_cases as built_in_cases
     from routes.reading import check_case as check_case
     from routes.reading import read_case as read_case
@@ -34,6 +35,7 @@ _HOME = {
     "built_in_cases": "routes.folder",
     "check_case": "routes.reading",
     "export_case": "routes.formats",
+    "import_case": "routes.formats",
     "read_case": "routes.reading",
 }
 
@@ -49,6 +51,7 @@ __all__ = [
     "built_in_cases",
     "check_case",
     "export_case",
+    "import_case",
     "read_case",
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from routes.checking import check_raw, examine
 from routes.errors import CaseFaultsError
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from routes.case import Case
     from routes.findings import Finding
     from routes.folder import RawCase
+
+FILE_SUFFIXES: Final = (".gpkg", ".xlsx")
+"""Files that hold a whole case."""
 
 
 def read_case(case: str | Path) -> Case:
@@ -62,10 +65,15 @@ def check_case(case: str | Path) -> list[Finding]:
     return placed(check_raw(raw))
 
 
+def is_case_file(path: Path) -> bool:
+    """Return whether a path leads to a file that may hold a whole case."""
+    return path.suffix.lower() in FILE_SUFFIXES and path.is_file()
+
+
 def _raw(case: str | Path) -> tuple[RawCase, Callable[[Sequence[Finding]], list[Finding]]]:
     """Return a raw case, and what says of its findings where they stand."""
     path = Path(case)
-    if path.suffix.lower() not in {".gpkg", ".xlsx"} or not path.is_file():
+    if not is_case_file(path):
         return read_folder(find_case(case)), list
     from routes.formats.reading import in_file, read_raw  # noqa: PLC0415 - a folder needs none of it
 

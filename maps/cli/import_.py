@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +27,7 @@ def command(file: Path, output: Path, replace: bool) -> None:
     as they stand now. A .geojson, .kml, .gpx or .csv of lines gives the beginning of a case, one route a line, which
     nobody claims yet; `waybill check` says what is missing.
     """
-    from routes.formats.reading import is_case_file  # noqa: PLC0415 - pandas loads only once the command runs
-    from routes.reading import read_case  # noqa: PLC0415 - as above
+    from routes.reading import is_case_file, read_case  # noqa: PLC0415 - pandas loads only once the command runs
 
     if not replace and (output / "case.toml").exists():
         msg = f"{output} holds a case; give another folder, or --replace to write over it"
@@ -46,7 +44,7 @@ def _begun(file: Path) -> Case:
     from routes.formats.skeleton import skeleton  # noqa: PLC0415 - as above
 
     drawings = read_drawings(file)
-    case = skeleton(drawings, updated=datetime.now(UTC).date())
+    case = skeleton(drawings)
     if drawings.ignored:
         click.echo(one_line(f"left out: {drawings.ignored_in_words()}"), err=True)
     click.echo(f"{len(case.route_table)} routes that nobody claims yet; `waybill check` says what is missing", err=True)

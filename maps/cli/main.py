@@ -12,7 +12,8 @@ import click
 _COMMANDS: Final = {
     "cases": "List the built-in cases.",
     "check": "Print every fault of a case.",
-    "import": "Write a case folder from a file.",
+    "export": "Write a case as GeoJSON, GeoPackage, KML, GPX, GeoParquet, XLSX or CSV.",
+    "import": "Make a case folder from such a file.",
     "measure": "Print published lengths beside the drawn lines.",
     "networks": "Print bridged breaks of the rail network, or the passages at sea.",
     "render": "Write the map of a case as one HTML file.",
@@ -30,8 +31,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in _COMMANDS:
             return None
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        command: click.Command = import_module(f"maps.cli.{module}").command
+        module = f"maps.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}"
+        command: click.Command = import_module(module).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
@@ -54,7 +55,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def main() -> None:
     """Draw supply routes on a map, with the evidence on every line.
 
-    CASE is a folder or the name of a built-in case. Results go to stdout, talk to stderr. Exit status: 0 done,
+    CASE is a folder, a .gpkg or .xlsx that `export` made, or the name of a built-in case. Results go to stdout, talk to stderr. Exit status: 0 done,
     1 faults in the case, 2 wrong use.
     """
     for stream in (sys.stdout, sys.stderr):

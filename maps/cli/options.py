@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from maps.state import State
     from routes.case import Case
@@ -55,6 +56,27 @@ def read_state(text: str | None, case: Case) -> State | None:
     for complaint in state.complaints(case):
         click.echo(f"warning {one_line(complaint)}", err=True)
     return state
+
+
+def known_day(state: State | None, case: Case) -> date | str | None:
+    """Return the day of a state, or the case's own where the state names none; `all` is no day at all.
+
+    Parameters
+    ----------
+    state
+        The state; None means that none was given.
+    case
+        The case, whose `[view]` may name a day.
+
+    Raises
+    ------
+    None
+        Whatever they hold.
+    """
+    if state is None or state.known is None:
+        own: date | str | None = case.meta.get("view", {}).get("known")
+        return own
+    return state.known_day
 
 
 def clear_errors(command: Callable[Arguments, None]) -> Callable[Arguments, None]:

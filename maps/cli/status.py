@@ -12,6 +12,7 @@ from maps.cli.options import (
     case_argument,
     clear_errors,
     json_option,
+    known_day,
     known_option,
     read_state,
     state_option,
@@ -19,9 +20,7 @@ from maps.cli.options import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
-    from maps.state import State
     from routes.case import Case
     from routes.view import View
 
@@ -47,21 +46,13 @@ def command(case: str, known: str | None, by: tuple[str, ...], state: str | None
     opening = read_state(state, read)
     if opening is not None:
         opening, _ = opening.resolve(read)
-    day = known or _known_day(opening, read)
+    day = known or known_day(opening, read)
     view = View(read, known=day, by=list(by or (opening and opening.by) or ()) or None)
     if as_json:
         click.echo(json.dumps(_document(read, view), ensure_ascii=False, indent=1))
         return
     for line in _lines(read, view):
         click.echo(line)
-
-
-def _known_day(state: State | None, case: Case) -> date | str | None:
-    """Return the day of a state, or the case's own where the state names none; `all` is no day at all."""
-    if state is None or state.known is None:
-        own: date | str | None = case.meta.get("view", {}).get("known")
-        return own
-    return state.known_day
 
 
 def _document(case: Case, view: View) -> dict[str, Any]:

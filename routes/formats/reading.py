@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from routes.findings import Finding
     from routes.formats.grids import Grid
 
-SUFFIXES: Final = (".gpkg", ".xlsx")
-"""Files that hold a whole case."""
 _DRAWING: Final = re.compile(r"geometry/[^/\\\x00-\x1f:.][^/\\\x00-\x1f:]{0,200}\.geojson")
 _FILES: Final = frozenset({"case.toml", "sources.json", *(table.file for table in schema.TABLES.values())})
 
@@ -44,11 +42,6 @@ class Content:
     grids: Mapping[str, Grid]
     carried: Mapping[str, str]
     shown: Callable[[str], str] = str
-
-
-def is_case_file(path: Path) -> bool:
-    """Return whether a path leads to a file that may hold a whole case."""
-    return path.suffix.lower() in SUFFIXES and path.is_file()
 
 
 def read_raw(path: Path) -> RawCase:

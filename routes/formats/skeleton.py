@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 import unicodedata
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from routes import schema
@@ -47,7 +48,7 @@ title = "Imported"
 """
 
 
-def import_lines(path: Path, *, updated: date) -> Case:
+def import_lines(path: Path, *, updated: date | None = None) -> Case:
     """Return a case begun from a GeoJSON, KML, GPX or CSV file of lines.
 
     Parameters
@@ -55,7 +56,7 @@ def import_lines(path: Path, *, updated: date) -> Case:
     path
         The file; WGS 84 in degrees.
     updated
-        Day to write into `case.toml`.
+        Day to write into `case.toml`; None means today.
 
     Returns
     -------
@@ -73,7 +74,7 @@ def import_lines(path: Path, *, updated: date) -> Case:
     return skeleton(read_drawings(path), updated=updated)
 
 
-def skeleton(drawings: Drawings, *, updated: date) -> Case:
+def skeleton(drawings: Drawings, *, updated: date | None = None) -> Case:
     """Return the case of some lines; see `import_lines`.
 
     Raises
@@ -81,7 +82,7 @@ def skeleton(drawings: Drawings, *, updated: date) -> Case:
     None
         Lines that were read make a case.
     """
-    return _Skeleton(drawings, updated).case()
+    return _Skeleton(drawings, updated or datetime.now().astimezone().date()).case()
 
 
 class _Skeleton:
