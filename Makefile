@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# chromium and node run the page's tests, libatomic1 the driver that steers Chromium; gdal-bin opens the exports
+SYSTEM_PACKAGES := chromium nodejs libatomic1 fonts-dejavu-core fonts-noto-cjk gdal-bin
 PACKAGE := $(shell find geodata routes maps -type f -not -name '*.pyc' 2>/dev/null | sort)
 
 .PHONY: help map test lint bench data picture clean
@@ -57,7 +59,6 @@ $(VENV)/lint: $(VENV)/bin/pip pyproject.toml
 	$(BIN)/pip install -q --group lint --group test
 	touch $@
 
-# libatomic1 is for the driver that steers Chromium
 .PHONY: browser
 browser:
-	@command -v chromium >/dev/null && command -v node >/dev/null && /sbin/ldconfig -p | grep -q libatomic.so.1 || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium nodejs libatomic1 fonts-dejavu-core fonts-noto-cjk; }
+	@command -v chromium >/dev/null && command -v node >/dev/null && command -v ogrinfo >/dev/null && /sbin/ldconfig -p | grep -q libatomic.so.1 || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends $(SYSTEM_PACKAGES); }

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from routes.errors import ExchangeError as ExchangeError
     from routes.errors import RoutesError as RoutesError
     from routes.findings import Finding as Finding
+    from routes.folder import built_in_cases as built_in_cases
     from routes.formats import export_case as export_case
     from routes.formats import import_case as import_case
-    from routes.folder import built_in_cases as built_in_cases
     from routes.reading import check_case as check_case
     from routes.reading import read_case as read_case
     from routes.view import View as View

@@ -143,6 +143,7 @@ class Reader:
         self.texts: dict[str, str] = {}
 
     def fault(self, name: str, problem: str, remedy: str, *, row: int | None = None, value: str = "") -> None:
+        """Note a fault of a file."""
         self.faults.append(fault(name, row, "", value, problem, remedy))
 
     def has(self, name: str) -> bool:
@@ -187,6 +188,7 @@ class Reader:
         return text.removeprefix(BOM)
 
     def toml(self, name: str) -> dict[str, Any]:
+        """Return a TOML file as parsed; empty with the fault noted."""
         text = self.text(name)
         if text is None:
             return {}
@@ -197,6 +199,7 @@ class Reader:
             return {}
 
     def json(self, name: str) -> Any:  # noqa: ANN401 - JSON is what it is
+        """Return a JSON file as parsed; None with the fault noted."""
         text = self.text(name)
         if text is None:
             return None
@@ -226,10 +229,12 @@ class Reader:
             return []
 
     def geometry(self) -> dict[str, Any]:
+        """Return the drawn lines by file stem."""
         documents = {name: self.json(f"geometry/{name}") for name in self.drawings()}
         return {name.removesuffix(".geojson"): document for name, document in documents.items() if document is not None}
 
     def table(self, table: schema.Table) -> RawTable:
+        """Return a CSV file as a raw table; a missing optional one is empty."""
         if table.optional and not self.has(table.file):
             return RawTable(tuple(column.name for column in table.columns), (), ())
         text = self.text(table.file)

@@ -222,5 +222,3 @@ RESERVED: Final = {
 LAYER_KEYS: Final = ("id", "title", "parent", "note", "on", "open")
 META_KEYS: Final = ("title", "summary", "updated", "authors", "licence", "language", "disclaimer")
 VIEW_KEYS: Final = ("on", "known", "from", "to")
-NO_LICENCE: Final = "not stated"
-"""Licence of a case that was begun from lines, until somebody writes one."""

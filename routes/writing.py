@@ -317,4 +317,5 @@ def _present(row: dict[Any, Any]) -> dict[str, Any]:
 
 
 def json_text(document: Any) -> str:  # noqa: ANN401 - JSON is what it is
+    """Return a document as the JSON of a case folder."""
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -49,9 +49,6 @@ def _meta(meta: Mapping[str, Any]) -> Iterator[Finding]:
             yield fault(_FILE, None, key, "", "is missing", f'write {key} = "…"')
         elif not isinstance(meta.get(key, ""), str):
             yield fault(_FILE, None, key, str(meta[key]), "is not text", "put it in quotes")
-    if meta.get("licence") == schema.NO_LICENCE:
-        remedy = "write the terms under which you publish the case, such as CC-BY-4.0"
-        yield warning(_FILE, None, "licence", schema.NO_LICENCE, "tells nobody what may be done with the map", remedy)
     updated = meta.get("updated")
     if updated is None:
         yield fault(_FILE, None, "updated", "", "is missing", "write the day of the last change: updated = 2026-01-31")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from routes.dates import parse
 from routes.evidence import Record
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from routes.case import Case
     from routes.folder import RawCase
 
+UNSETTLED: Final = "to be settled"
+"""Licence of a case whose lines came from elsewhere without one."""
+
 
 def check_meanings(raw: RawCase, case: Case, *, faults_only: bool = False) -> list[Finding]:
     """Return the findings that need several tables; cells and references must be sound."""
@@ -27,8 +30,8 @@ def check_meanings(raw: RawCase, case: Case, *, faults_only: bool = False) -> li
         *_grounds(raw, case),
     ]
     if not faults_only:
-        findings += [*_unverified(raw), *_unclaimed(raw, case), *_unsaid(raw, case)]
-        findings += [*_gaps(raw, case), *_admissions(raw, case)]
+        findings += [*_unverified(raw), *_unclaimed(raw, case), *_gaps(raw, case), *_admissions(raw, case)]
+        findings += [*_untold(raw, case), *_unsettled(raw)]
     return findings
 
 
@@ -148,19 +151,29 @@ def _unclaimed(raw: RawCase, case: Case) -> Iterator[Finding]:
             yield warning("events.csv", line, "id", event, "has no claim, so nobody says that it happened", remedy)
 
 
-def _unsaid(raw: RawCase, case: Case) -> Iterator[Finding]:
-    """Yield warnings for movements that nobody speaks of, and for lines drawn without a means of transport."""
-    spoken_of = {route for routes in case.events["routes"] for route in routes} | set(case.claims["route"])
-    rows = zip(case.route_table["id"], case.route_table["kind"], raw.tables["routes"].lines, strict=True)
-    for route, kind, line in rows:
-        if kind == "movement" and route not in spoken_of:
-            problem = "has no event and no claim, so it is drawn plain"
-            remedy = "write to events.csv what moved on it and to claims.csv who says so, or make it infrastructure"
-            yield warning("routes.csv", line, "id", route, problem, remedy)
-    for leg, line in zip(records(case.leg_table), raw.tables["legs"].lines, strict=True):
-        if leg["mode"] == "unknown" and leg["basis"] == "drawn":
-            remedy = "write rail, sea, road, air or river if a source says so"
-            yield warning("legs.csv", line, "mode", "unknown", "is drawn without a means of transport", remedy)
+def _untold(raw: RawCase, case: Case) -> Iterator[Finding]:
+    """Yield a warning for a movement of which there is neither event nor claim, such as a line just imported."""
+    told = {route for routes in case.events["routes"] for route in routes} | set(case.claims["route"].dropna())
+    for route, kind, line in zip(
+        case.route_table["id"], case.route_table["kind"], raw.tables["routes"].lines, strict=True
+    ):
+        if kind == "movement" and route not in told:
+            remedy = (
+                "add what happened to events.csv with this route, and who says so to claims.csv; or change its kind"
+            )
+            yield warning("routes.csv", line, "id", route, "has no event and no claim, so it is on no record", remedy)
+    modes = zip(case.leg_table["route"], case.leg_table["mode"], raw.tables["legs"].lines, strict=True)
+    for route, mode, line in modes:
+        if mode == "unknown" and route not in told:
+            remedy = "write rail, sea, road, air or river if it is known"
+            yield warning("legs.csv", line, "mode", mode, "is how an imported line begins", remedy)
+
+
+def _unsettled(raw: RawCase) -> Iterator[Finding]:
+    """Yield a warning for a licence that nobody has settled."""
+    if raw.meta.get("licence") == UNSETTLED:
+        remedy = "ask whoever drew the lines, and write an SPDX id such as CC-BY-4.0"
+        yield warning("case.toml", None, "licence", UNSETTLED, "is no licence, so nobody may use the case", remedy)
 
 
 def _gaps(raw: RawCase, case: Case) -> Iterator[Finding]:

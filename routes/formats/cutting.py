@@ -18,7 +18,7 @@ from routes.known import as_known, dated_as_known, measure_is_known, source_is_k
 from routes.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from routes.case import Case
@@ -99,9 +99,7 @@ class _Cutter:
         }
         stems = {f"{row['route']}.{row['seq']:.0f}" for row in records(tables["leg_table"])} | self.routes
         drawings = {stem: document for stem, document in self.whole.geometry.items() if stem in stems}
-        return replace(
-            self.whole, meta=self._meta(), geometry=drawings, read_as={}, texts={}, **tables
-        )
+        return replace(self.whole, meta=self._meta(), geometry=drawings, read_as={}, texts={}, **tables)
 
     @cached_property
     def _parents(self) -> dict[str, str | None]:
@@ -131,7 +129,11 @@ class _Cutter:
         return {
             row["id"]
             for row in rows
-            if (self.routes.intersection(row["routes"]) if row["routes"] else not row["layer"] or self._is_on(row["layer"]))
+            if (
+                self.routes.intersection(row["routes"])
+                if row["routes"]
+                else not row["layer"] or self._is_on(row["layer"])
+            )
         }
 
     @cached_property
@@ -173,7 +175,9 @@ class _Cutter:
             meta[key] = as_known(meta.get(key), self.known)
         on = self.whole.meta.get("view", {}).get("on")
         left = [name for name in on or () if name in self.layers]
-        return {key: value for key, value in meta.items() if value is not None} | ({"view": {"on": left}} if left else {})
+        return {key: value for key, value in meta.items() if value is not None} | (
+            {"view": {"on": left}} if left else {}
+        )
 
     @cached_property
     def layers(self) -> set[str]:
@@ -188,7 +192,8 @@ class _Cutter:
         return found
 
     def _layers(self) -> pd.DataFrame:
-        return self._noted("layers", self.layers, None)
+        frame: pd.DataFrame = self._noted("layers", self.layers, None)
+        return frame
 
     def _noted(self, name: str, ids: set[str], table: schema.Table | None, **changes: Any) -> Any:  # noqa: ANN401 - a frame of any kind
         """Return the rows of some ids, their notes and the author's own columns as known."""
@@ -203,10 +208,11 @@ class _Cutter:
         return frame
 
     def _routes(self) -> pd.DataFrame:
-        return self._noted(
+        frame: pd.DataFrame = self._noted(
             "route_table", self.routes, schema.ROUTES,
             illustrates=lambda event: event if event in self.events else None, exists=self._as_then,
         )  # fmt: skip
+        return frame
 
     def _as_then(self, exists: str | None) -> str | None:
         """Return when infrastructure exists, without an end that lies after the chosen day."""
@@ -217,8 +223,8 @@ class _Cutter:
 
     def _legs(self) -> pd.DataFrame:
         legs = self.whole.leg_table
-        keyed = replace(self.whole, leg_table=legs.assign(id=legs["route"]))
-        frame = _Cutter._noted(self._with(keyed), "leg_table", self.routes, schema.LEGS).drop(columns="id")
+        keyed = _Cutter(replace(self.whole, leg_table=legs.assign(id=legs["route"])), self.view, None)
+        frame: pd.DataFrame = keyed._noted("leg_table", self.routes, schema.LEGS).drop(columns="id")
         known = {row["id"]: source_is_known(row, self.known) for row in records(self.whole.sources)}
         texts = [
             (text if known[text] else None) if text in known else as_known(text, self.known)
@@ -227,20 +233,18 @@ class _Cutter:
         frame["published_source"] = _objects(texts)
         return frame
 
-    def _with(self, case: Case) -> _Cutter:
-        return _Cutter(case, self.view, None)
-
     def _events(self) -> pd.DataFrame:
-        return self._noted(
+        frame: pd.DataFrame = self._noted(
             "events", self.events, schema.EVENTS,
             routes=lambda routes: tuple(route for route in routes if route in self.routes),
             layer=lambda layer: layer if layer in self.layers else None,
             related=lambda events: tuple(event for event in events if event in self.events),
             not_found=lambda text: dated_as_known(text, self.known),
         )  # fmt: skip
+        return frame
 
     def _claims(self) -> pd.DataFrame:
-        return self._noted(
+        frame: pd.DataFrame = self._noted(
             "claims", self.claims, schema.CLAIMS,
             event=lambda events: tuple(event for event in events if event in self.events),
             route=lambda route: route if route in self.routes else None,
@@ -248,6 +252,7 @@ class _Cutter:
             derived_from=lambda claim: claim if claim in self.claims else None,
             sources=self._known_sources,
         )  # fmt: skip
+        return frame
 
     @cached_property
     def _readable(self) -> set[str]:
@@ -265,17 +270,18 @@ class _Cutter:
             for row in records(self.whole.measures)
             if row["subject"] in subjects and measure_is_known(row, rows, self.known)
         }
-        return self._noted(
+        frame: pd.DataFrame = self._noted(
             "measures", kept, schema.MEASURES,
             sources=lambda sources: tuple(name for name in sources if name in self._readable),
         )  # fmt: skip
+        return frame
 
     def _sources(self) -> pd.DataFrame:
         """Return the sources of what is left, and a stand-in for those published later."""
         used = {name for frame in (self._claims(), self._measures()) for names in frame["sources"] for name in names}
         used.update(name for name in self._legs()["published_source"] if name)
         whole = self.whole.sources
-        frame = whole[whole["id"].isin(used)].reset_index(drop=True).copy()
+        frame: pd.DataFrame = whole[whole["id"].isin(used)].reset_index(drop=True).copy()
         for key in _SOURCE_NOTES:
             if key in frame:
                 frame[key] = _objects([as_known(v, self.known) if isinstance(v, str) else v for v in frame[key]])
@@ -293,8 +299,3 @@ def _several(value: Any) -> Iterable[str]:  # noqa: ANN401 - one id, several, or
 
 def _objects(values: Sequence[Any]) -> pd.Series[Any]:
     return pd.Series(values, dtype="object")
-
-
-def sources_by_id(case: Case) -> Mapping[str, Mapping[str, Any]]:
-    """Return the CSL-JSON rows of a case by id."""
-    return {row["id"]: row for row in records(case.sources)}

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 DERIVED: Final = ("about", "status", "citations")
 _STATUS: Final = (
-    "what", "id", "title", "status", "occurrence", "movement", "cargo", "destination", "denied_by", "claims", "citations",
-    "length_km", "as_known_on", "licence",
+    "what", "id", "title", "status", "occurrence", "movement", "cargo", "destination", "denied_by", "claims",
+    "citations", "length_km", "as_known_on", "licence",
 )  # fmt: skip
 
 

@@ -108,7 +108,8 @@ class Extract:
         rows = {row["id"]: row for row in records(self.case.layers)}
         paths = {}
         for name in rows:
-            titles, at = [], name
+            titles: list[str] = []
+            at = name
             while at in rows:
                 titles.insert(0, rows[at]["title"])
                 at = rows[at]["parent"]

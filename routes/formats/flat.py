@@ -60,7 +60,11 @@ def _rows(extract: Extract) -> Iterator[dict[str, Any]]:
         head = _route(extract, route) | shared
         on_events = {claim for name in route["events"] for claim in events[name]["claims"]}
         own = [name for name in route["claims"] if name not in on_events]
-        rows = [head | _event(extract, events[name]) | claim for name in route["events"] for claim in _claims(extract, events[name], route)]
+        rows = [
+            head | _event(extract, events[name]) | claim
+            for name in route["events"]
+            for claim in _claims(extract, events[name], route)
+        ]
         rows += [head | _claim(extract, name) for name in own]
         told.update(route["events"])
         yield from rows or [head]
@@ -103,5 +107,7 @@ def _claims(extract: Extract, event: Mapping[str, Any], route: Mapping[str, Any]
 
 def _claim(extract: Extract, name: str) -> dict[str, Any]:
     row = extract.claims[name]
-    found = {f"claim_{key}": row[key] for key in _CLAIM} | {"claim_party": extract.parties.get(row["party"], row["party"])}
+    found = {f"claim_{key}": row[key] for key in _CLAIM} | {
+        "claim_party": extract.parties.get(row["party"], row["party"])
+    }
     return {"claim": name, **found, "citations": extract.cited([name])}

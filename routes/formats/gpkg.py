@@ -39,21 +39,23 @@ CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NU
 CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
   description TEXT DEFAULT '', last_change DATETIME NOT NULL, min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE,
   srs_id INTEGER, CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
-CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
-  srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
+CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL,
+  geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
   CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name), CONSTRAINT uk_gc_table_name UNIQUE (table_name),
   CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
   CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
-CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL,
-  scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
-CREATE TABLE gpkg_metadata (id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL, md_scope TEXT NOT NULL DEFAULT 'dataset',
-  md_standard_uri TEXT NOT NULL, mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '');
+CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL,
+  definition TEXT NOT NULL, scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
+CREATE TABLE gpkg_metadata (id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL,
+  md_scope TEXT NOT NULL DEFAULT 'dataset', md_standard_uri TEXT NOT NULL,
+  mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '');
 CREATE TABLE gpkg_metadata_reference (reference_scope TEXT NOT NULL, table_name TEXT, column_name TEXT,
   row_id_value INTEGER, timestamp DATETIME NOT NULL, md_file_id INTEGER NOT NULL, md_parent_id INTEGER,
   CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id));
-CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
-  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
-  useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME);
+CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
+  f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30),
+  styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+  update_time DATETIME);
 """
 
 
@@ -100,7 +102,8 @@ class _Writer:
             row = (name, GEOMETRY, "waybill", qml, "", 1, "colour: mode; dash: status", "", self.when)
             self.database.execute(
                 "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,"
-                " styleQML, styleSLD, useAsDefault, description, owner, update_time) VALUES ('', '', ?,?,?,?,?,?,?,?,?)",
+                " styleQML, styleSLD, useAsDefault, description, owner, update_time)"
+                " VALUES ('', '', ?,?,?,?,?,?,?,?,?)",
                 row,
             )
         self._contents("layer_styles", "attributes", None)
@@ -117,7 +120,15 @@ class _Writer:
         self.database.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,?)", rows)
 
     def _contents(self, name: str, kind: str, bounds: Sequence[float] | None) -> None:
-        row = (name, kind, name, "", self.when, *(bounds or [None] * 4), _SRS if kind == "features" else None)
+        row = (
+            name,
+            kind,
+            name,
+            "",
+            self.when,
+            *(bounds or (None, None, None, None)),
+            _SRS if kind == "features" else None,
+        )
         self.database.execute("INSERT INTO gpkg_contents VALUES (?,?,?,?,?,?,?,?,?,?)", row)
 
     def _table(
@@ -146,11 +157,16 @@ class _Writer:
 
     def _routes(self) -> _Shapes:
         extract = self.extract
-        lines = [MultiLineString([p for leg in extract.legs[r["id"]] for p in parts_of(leg["geometry"])]) for r in extract.routes]
+        lines = [
+            MultiLineString([p for leg in extract.legs[r["id"]] for p in parts_of(leg["geometry"])])
+            for r in extract.routes
+        ]
         columns: dict[str, list[Cell]] = {
             "status": [row["status"] for row in extract.routes],
             "denied_by": [extract.party_names(row["denied_by"]) for row in extract.routes],
-            "claims": ["\n".join(extract.claim_words(extract.claims[c]) for c in row["claims"]) for row in extract.routes],
+            "claims": [
+                "\n".join(extract.claim_words(extract.claims[c]) for c in row["claims"]) for row in extract.routes
+            ],
             "citations": [extract.cited(row["claims"]) for row in extract.routes],
             "layer": [extract.layer_paths.get(row["layer"], "") for row in extract.routes],
             "length_km": [round(float(row["length_km"]), 1) for row in extract.routes],
@@ -230,9 +246,10 @@ def quoted(name: str) -> str:
 def blob(geometry: BaseGeometry) -> bytes:
     """Return a geometry as GeoPackage stores it: a header, and WKB in little endian."""
     empty = geometry.is_empty
+    wkb: bytes = shapely.to_wkb(geometry, byte_order=1)
     flags = 0x01 | (0x10 if empty else 0 if isinstance(geometry, Point) else 0x02)
     envelope = b"" if empty or isinstance(geometry, Point) else struct.pack("<4d", *_envelope(geometry.bounds))
-    return b"GP\x00" + struct.pack("<Bi", flags, _SRS) + envelope + shapely.to_wkb(geometry, byte_order=1)
+    return b"GP\x00" + struct.pack("<Bi", flags, _SRS) + envelope + wkb
 
 
 def _envelope(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -106,7 +106,10 @@ class _Reader:
         for fid, *values in self._rows(table, (FID, *columns, *([GEOMETRY] if has_geometry else []))):
             shapes.append(self._geometry(table, fid, values.pop()) if has_geometry else None)
             flags = table == LAYERS
-            row = {name: _cell(value, flag=flags and name in {"on", "open"}) for name, value in zip(header, values, strict=True)}
+            row = {
+                name: _cell(value, flag=flags and name in {"on", "open"})
+                for name, value in zip(header, values, strict=True)
+            }
             rows.append(row)
             lines.append(int(fid))
         return Grid(table, header, tuple(rows), lines=tuple(lines)), shapes

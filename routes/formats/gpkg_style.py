@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from xml.etree import ElementTree as ET  # noqa: S405 - written, never parsed
+from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
     from routes.formats.extract import Extract
@@ -58,12 +58,19 @@ def styles(extract: Extract) -> dict[str, str]:
 
 def _qml(rules: list[tuple[str, str]]) -> str:
     root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
-    renderer = ET.SubElement(root, "renderer-v2", type="RuleRenderer", symbollevels="0", forceraster="0", enableorderby="0")
+    renderer = ET.SubElement(
+        root, "renderer-v2", type="RuleRenderer", symbollevels="0", forceraster="0", enableorderby="0"
+    )
     tree = ET.SubElement(renderer, "rules", key="waybill")
     symbols = ET.SubElement(renderer, "symbols")
     for number, (mode, name) in enumerate(rules):
         ET.SubElement(
-            tree, "rule", key=f"waybill-{number}", symbol=str(number), label=f"{mode}, {name}", filter=_filter(mode, name)
+            tree,
+            "rule",
+            key=f"waybill-{number}",
+            symbol=str(number),
+            label=f"{mode}, {name}",
+            filter=_filter(mode, name),
         )
         _symbol(symbols, number, mode, name)
     ET.SubElement(root, "blendMode").text = "0"

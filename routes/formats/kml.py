@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree import ElementTree as ET  # noqa: S405 - written, never parsed
+from xml.etree import ElementTree as ET
 
 from routes import dates
 from routes.formats.extract import parts_of
@@ -52,7 +52,9 @@ class _Kml:
         return document(self.root, _NAMESPACES)
 
     def _styles(self) -> None:
-        used = {(leg["mode"], self._look(row, leg)) for row in self.extract.routes for leg in self.extract.legs[row["id"]]}
+        used = {
+            (leg["mode"], self._look(row, leg)) for row in self.extract.routes for leg in self.extract.legs[row["id"]]
+        }
         for mode, name in sorted(used):
             style = add(self.document, "Style", id=f"{mode}-{name}")
             line = add(style, "LineStyle")
@@ -88,17 +90,15 @@ class _Kml:
         for layer in layers:
             folder(layer)
         layer_of = {row["id"]: row["layer"] for row in self.extract.routes}
-        for row in self.extract.routes:
-            self._route(folders.get(row["layer"], self.document), row)
-        rest = None
-        for row in self.extract.events:
-            layer = row["layer"] or next((layer_of[route] for route in row["routes"] if route in layer_of), None)
-            if layer not in folders and rest is None:
-                rest = add(self.document, "Folder", id="events")
-                add(rest, "name", "Events on no layer")
-            into = folders.get(layer, rest)
-            if into is not None:
-                self._event(into, row)
+        for route in self.extract.routes:
+            self._route(folders.get(route["layer"], self.document), route)
+        rest = ET.Element("Folder", id="events")
+        add(rest, "name", "Events on no layer")
+        for event in self.extract.events:
+            on = event["layer"] or next((layer_of[route] for route in event["routes"] if route in layer_of), None)
+            self._event(folders.get(on, rest), event)
+        if len(rest) > 1:
+            self.document.append(rest)
 
     def _route(self, folder: ET.Element, row: Mapping[str, Any]) -> None:
         """Add a placemark for each way of travel of a route, because a placemark has one colour."""
@@ -127,7 +127,11 @@ class _Kml:
         add(mark, "name", row["title"])
         add(mark, "Snippet", "", maxLines="0")
         notes = [f"{key}: {row[key]}" for key in ("carrier", "cargo", "declared_cargo") if row[key]]
-        add(mark, "description", self._balloon_text(row, [self.extract.statuses(row), *notes, row["not_found"], row["note"]]))
+        add(
+            mark,
+            "description",
+            self._balloon_text(row, [self.extract.statuses(row), *notes, row["not_found"], row["note"]]),
+        )
         self._span(mark, [row["when"]])
         add(mark, "styleUrl", "#point")
         self._data(mark, self._facts(row) | {"status": self.extract.statuses(row), "when": row["when"] or ""})
@@ -184,7 +188,9 @@ class _Kml:
         if claims:
             parts.append("<ul>" + "".join(f"<li>{self._claim(claim)}</li>" for claim in claims) + "</ul>")
         about = self.extract.about
-        parts.append(_paragraphs([f"As known on {about['as_known_on']}, as told by {about['as_told_by']}. {about['licence']}"]))
+        parts.append(
+            _paragraphs([f"As known on {about['as_known_on']}, as told by {about['as_told_by']}. {about['licence']}"])
+        )
         return "".join(parts)
 
     def _claim(self, claim: Mapping[str, Any]) -> str:

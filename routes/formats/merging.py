@@ -125,10 +125,10 @@ class Merger:
         return text if text and merged == items else json_text(merged)
 
     def _source(self, row: Mapping[str, Cell], item: Mapping[str, Any], shown: Mapping[str, Cell]) -> dict[str, Any]:
-        kept = {
-            key: value for key, value in item.items() if key in row and self._same(shown.get(key), row.get(key))
+        kept = {key: value for key, value in item.items() if key in row and self._same(shown.get(key), row.get(key))}
+        edited = {
+            key: _json_value(cell, item.get(key)) for key, cell in row.items() if key not in kept and _holds(cell)
         }
-        edited = {key: _json_value(cell, item.get(key)) for key, cell in row.items() if key not in kept and _holds(cell)}
         names = [*(key for key in item if key in kept or key in edited), *(key for key in edited if key not in item)]
         return {key: kept[key] if key in kept else edited[key] for key in names}
 
@@ -174,7 +174,11 @@ class Merger:
         if row.get("type") != TOML:
             remedy = f"write {TEXT} for a text and {TOML} for a date, a number or a list"
             raise ExchangeError(
-                self.file, "is not a type", remedy, where=f"{CASE}: row {line}: type", value=text_from_cell(row.get("type"))
+                self.file,
+                "is not a type",
+                remedy,
+                where=f"{CASE}: row {line}: type",
+                value=text_from_cell(row.get("type")),
             )
         return self._toml_value(text, where)
 

@@ -19,7 +19,9 @@ def content(extract: Extract) -> bytes:
     from shapely import MultiLineString  # noqa: PLC0415 - as above
 
     rows = [_row(extract, route, leg) for route in extract.routes for leg in extract.legs[route["id"]]]
-    lines = [MultiLineString(parts_of(leg["geometry"])) for route in extract.routes for leg in extract.legs[route["id"]]]
+    lines = [
+        MultiLineString(parts_of(leg["geometry"])) for route in extract.routes for leg in extract.legs[route["id"]]
+    ]
     frame = gpd.GeoDataFrame(rows, columns=_COLUMNS, geometry=gpd.GeoSeries(lines, crs="EPSG:4326"))
     frame = frame.astype({name: "float64" if name.endswith(("_km", "seq")) else "object" for name in _COLUMNS})
     first = io.BytesIO()

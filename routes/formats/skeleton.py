@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from routes import schema
 from routes.case import case_from_raw
 from routes.cells import write_number
+from routes.checking.meanings import UNSETTLED
 from routes.folder import RawCase, RawTable
 from routes.formats.plain import read_drawings
 
@@ -107,7 +108,7 @@ class _Skeleton:
             file=" ".join(self.file.split()),
             title=_quoted(stem.replace("_", " ")),
             updated=self.updated.isoformat(),
-            licence=_quoted(schema.NO_LICENCE),
+            licence=_quoted(UNSETTLED),
             layer=LAYER,
         )
         return case_from_raw(

@@ -34,8 +34,18 @@ _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FORMULA: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _FILES: Final = "files"
 _CHUNK: Final = 30_000
+_TRUTHS: Final = {"=TRUE()": True, "=FALSE()": False}  # how LibreOffice saves true and false
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name: the same case gives the same bytes
-_WIDTHS: Final = {"id": 22, "title": 48, "statement": 80, "note": 50, "value": 80, "name": 30, "citation": 90, "claims": 60}
+_WIDTHS: Final = {
+    "id": 22,
+    "title": 48,
+    "statement": 80,
+    "note": 50,
+    "value": 80,
+    "name": 30,
+    "citation": 90,
+    "claims": 60,
+}
 
 
 def shown(text: str) -> str:
@@ -213,6 +223,8 @@ def _check_header(file: str, sheet: str, names: list[str]) -> None:
 
 def _cell(file: str, sheet: str, cell: Any) -> Cell:  # noqa: ANN401 - as above
     value = cell.value
+    if value in _TRUTHS:
+        return _TRUTHS[value]
     if cell.data_type == "f":
         where = f"{sheet}!{cell.coordinate}"
         raise ExchangeError(file, "is a formula", "paste its value instead", where=where, value=str(value))
@@ -236,7 +248,9 @@ def _carried(file: str, grid: Grid) -> dict[str, str]:
     texts, left = {}, MAX_UNPACKED_BYTES
     for name, chunks in parts.items():
         unpacked = zlib.decompressobj()
-        content = unpacked.decompress(base64.b64decode("".join(chunk for _, chunk in sorted(chunks)), validate=True), left)
+        content = unpacked.decompress(
+            base64.b64decode("".join(chunk for _, chunk in sorted(chunks)), validate=True), left
+        )
         left -= len(content)
         if left <= 0 or not unpacked.eof:
             problem = "is cut off, or unpacks to too much"
