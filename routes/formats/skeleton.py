@@ -203,4 +203,3 @@ def _position(at: Point) -> list[float]:
 def _quoted(text: str) -> str:
     """Return a text as a TOML string; JSON writes the same escapes."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-

@@ -134,8 +134,8 @@ def clean(text: str, *, one_line: bool = False) -> str:
 def _taken(texts: dict[str, str], keys: Sequence[str]) -> str:
     """Return the first of some keys that says something, in whatever case it is written, and take it out."""
     for wanted in keys:
-        for key in texts:
-            if key.lower() == wanted and texts[key]:
+        for key, text in texts.items():
+            if key.lower() == wanted and text:
                 return texts.pop(key)
     return ""
 

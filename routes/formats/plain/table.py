@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
@@ -66,7 +66,7 @@ def _rows(file: str, content: bytes) -> tuple[list[str], Iterator[tuple[int, lis
     return header, rows
 
 
-def _numbered(file: str, reader: csv._reader) -> Iterator[tuple[int, list[str]]]:
+def _numbered(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - csv's reader has no public type
     """Yield the line on which a row begins, and its cells as they were before formulas were made harmless."""
     while True:
         line = reader.line_num + 1
