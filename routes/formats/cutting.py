@@ -87,7 +87,7 @@ class _Cutter:
 
     def case(self) -> Case:
         tables = {
-            "layers": self._layers(),
+            "layers": self._noted("layers", self.layers, None),
             "route_table": self._routes(),
             "leg_table": self._legs(),
             "events": self._events(),
@@ -190,10 +190,6 @@ class _Cutter:
                 found.add(above)
                 above = self._parents.get(above)
         return found
-
-    def _layers(self) -> pd.DataFrame:
-        frame: pd.DataFrame = self._noted("layers", self.layers, None)
-        return frame
 
     def _noted(self, name: str, ids: set[str], table: schema.Table | None, **changes: Any) -> Any:  # noqa: ANN401 - a frame of any kind
         """Return the rows of some ids, their notes and the author's own columns as known."""

@@ -76,9 +76,9 @@ def _track(root: ET.Element, extract: Extract, row: Mapping[str, Any], number: i
 
 
 def _at(row: Mapping[str, Any]) -> dict[str, str]:
-    """Return a position; GPX leaves out +180 degrees, which is -180."""
+    """Return a position; GPX leaves out +180 degrees, and -180 would send the line around the world."""
     lon = round(float(row["lon"]), 6)
-    return {"lat": f"{row['lat']:.6f}", "lon": f"{-180.0 if lon >= 180 else lon:.6f}"}
+    return {"lat": f"{row['lat']:.6f}", "lon": f"{min(lon, 179.999999):.6f}"}
 
 
 def _words(extract: Extract, row: Mapping[str, Any], status: str) -> str:
