@@ -144,7 +144,7 @@ class _Skeleton:
             self.places[key] = {
                 "id": f"place-{number}",
                 "name": f"Place {number}",
-                "kind": "other",
+                "kind": "waypoint",
                 "lon": write_number(lon),
                 "lat": write_number(lat),
                 "origin": f"end of a line of {' '.join(self.file.split())}",

@@ -210,3 +210,10 @@ def test_a_flat_file_of_waybill_gives_each_line_once(tmp_path):
     path = routes.export_case(routes.read_case("dprk-russia"), tmp_path / "flat.csv", known="2022-11-10")
     case = import_case(path, updated=DAY)
     assert len(case.route_table) == len(set(case.route_table["title"]))
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "kml", "gpx", "parquet", "xlsx", "csv"])
+def test_a_lens_that_leaves_no_route_still_gives_a_file(tmp_path, suffix):
+    lens = {"start": "2023-01-01", "end": "2023-12-31", "on": ["cover-routes"]}
+    path = routes.export_case(routes.read_case("dprk-russia"), tmp_path / f"none.{suffix}", **lens)
+    assert path.stat().st_size > 0
