@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from maps.cli.options import clear_errors
 
+if TYPE_CHECKING:
+    from routes.case import Case
+
 
 @click.command("import")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write."
 )
-@click.option("--replace", is_flag=True, help="Write over the case that stands in that folder.")
+@click.option("--replace", is_flag=True, help="Write over the case that stands in the folder.")
 @clear_errors
 def command(file: Path, output: Path, replace: bool) -> None:
-    """Make a case folder from FILE.
+    """Write a case folder from FILE and print its name.
 
-    A .gpkg or .xlsx that `waybill export` made gives back the whole case, with what was edited in it; files of the
-    case that nobody touched come back to the letter. A .geojson, .kml, .gpx or .csv of lines gives a case to finish:
-    one route a line, nothing claimed yet. `waybill check` then says what is missing.
-
-    Prints the name of the folder.
+    A .gpkg or .xlsx made by `waybill export` gives its case back: files that nobody edited to the letter, edited cells
+    as they stand now. A .geojson, .kml, .gpx or .csv of lines gives the beginning of a case, one route a line, which
+    nobody claims yet; `waybill check` says what is missing.
     """
-    from routes.formats import import_case  # noqa: PLC0415 - pandas loads only once the command runs
+    from routes.reading import is_case_file, read_case  # noqa: PLC0415 - pandas loads only once the command runs
 
-    if output.exists() and any(output.iterdir()) and not replace:
-        msg = f"{str(output)!r} is not empty; give a new folder, or --replace to write over the case in it"
+    if not replace and (output / "case.toml").exists():
+        msg = f"{output} holds a case; give another folder, or --replace to write over it"
         raise click.UsageError(msg)
-    case = import_case(file)
+    case = read_case(file) if is_case_file(file) else _begun(file)
     case.write(output)
     click.echo(str(output))
-    if not len(case.claims):
-        click.echo(f"Nobody claims anything in it yet; `waybill check {output}` says what to add.", err=True)
+
+
+def _begun(file: Path) -> Case:
+    """Return a case begun from a file of lines, and say on stderr what became of it."""
+    from routes.findings import one_line  # noqa: PLC0415 - only once the command runs
+    from routes.formats.plain import read_drawings  # noqa: PLC0415 - as above
+    from routes.formats.skeleton import skeleton  # noqa: PLC0415 - as above
+
+    drawings = read_drawings(file)
+    case = skeleton(drawings)
+    if drawings.ignored:
+        click.echo(one_line(f"left out: {drawings.ignored_in_words()}"), err=True)
+    click.echo(f"{len(case.route_table)} routes that nobody claims yet; `waybill check` says what is missing", err=True)
+    return case

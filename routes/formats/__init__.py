@@ -86,14 +86,16 @@ def export_case(
     return path
 
 
-def import_case(path: str | Path) -> Case:
+def import_case(path: str | Path, *, updated: date | None = None) -> Case:
     """Return the case of a file: a whole one from `.gpkg` or `.xlsx`, one to finish from a file of plain lines.
 
     Parameters
     ----------
     path
-        `.gpkg` or `.xlsx` that `export_case` made, or `.geojson`, `.json`, `.kml`, `.gpx` or `.csv` with lines. Of such
-        a file only lines and their names are taken.
+        `.gpkg` or `.xlsx` that `export_case` made, or `.geojson`, `.json`, `.kml`, `.gpx`, `.csv` or `.tsv` with lines.
+        Of such a file the lines are taken, with what is said of each: one route a line, claimed by nobody yet.
+    updated
+        Day that such a case says it was last changed on; None means today.
 
     Raises
     ------
@@ -109,7 +111,6 @@ def import_case(path: str | Path) -> Case:
     path = Path(path)
     if is_case_file(path):
         return read_case(path)
-    from routes.formats.lines import read_lines  # noqa: PLC0415 - as above
-    from routes.formats.skeleton import case_from_lines  # noqa: PLC0415 - as above
+    from routes.formats.skeleton import import_lines  # noqa: PLC0415 - as above
 
-    return case_from_lines(path.stem, read_lines(path), file=path.name)
+    return import_lines(path, updated=updated)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from shapely import MultiLineString, Point, to_wkt
@@ -10,6 +9,7 @@ from shapely import MultiLineString, Point, to_wkt
 from routes import cells
 from routes.folder import BOM
 from routes.formats.extract import ASPECTS, parts_of
+from routes.formats.neutral import neutralised
 from routes.writing import csv_line
 
 if TYPE_CHECKING:
@@ -26,29 +26,13 @@ HEADER: Final = (
     "event", "event_title", "when", "place", "carrier", "cargo", *ASPECTS, "denied_by",
     "claim", *(f"claim_{name}" for name in _CLAIM), "citations", "as_known_on", "licence", "WKT",
 )  # fmt: skip
-_RUNS: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-"""What a spreadsheet may take for the beginning of a formula (OWASP, CSV Injection), behind any apostrophes."""
 
 
 def content(extract: Extract) -> bytes:
     """Return the file as UTF-8 with the mark by which Excel knows it."""
     lines = [csv_line(HEADER)]
-    lines += [csv_line(neutral(cells.write(row.get(name))) for name in HEADER) for row in _rows(extract)]
+    lines += [csv_line(neutralised(cells.write(row.get(name))) for name in HEADER) for row in _rows(extract)]
     return (BOM + "".join(lines)).encode()
-
-
-def neutral(text: str) -> str:
-    """Return a cell that no spreadsheet runs: an apostrophe goes before what could begin a formula.
-
-    It also goes before a text that itself begins with apostrophes and such a sign, so that `plain` takes off exactly
-    what was put on.
-    """
-    return f"'{text}" if _RUNS.match(text) else text
-
-
-def plain(text: str) -> str:
-    """Return what a neutral cell says; the inverse of `neutral`."""
-    return text[1:] if text.startswith("'") and _RUNS.match(text) else text
 
 
 def _rows(extract: Extract) -> Iterator[dict[str, Any]]:

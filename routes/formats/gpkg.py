@@ -273,5 +273,7 @@ def _sql_type(grid: Grid, name: str) -> str:
 
 
 def _bounds(geometries: Sequence[BaseGeometry]) -> Sequence[float] | None:
+    if not len(geometries):
+        return None
     west, south, east, north = shapely.total_bounds(geometries)
     return None if west != west else (west, south, east, north)  # noqa: PLR0124 - NaN where all are empty

@@ -98,7 +98,7 @@ def test_a_folder_with_something_in_it_is_not_written_over(tmp_path):
     assert run("import", file, "-o", tmp_path / "case").exit_code == 0
     again = run("import", file, "-o", tmp_path / "case")
     assert again.exit_code == 2
-    assert "is not empty" in again.stderr
+    assert "--replace" in again.stderr
     assert run("import", file, "-o", tmp_path / "case", "--replace").exit_code == 0
 
 
@@ -108,32 +108,32 @@ BAD = {
     "bomb.gpx": (BOMB.replace("kml", "gpx"), "declares a document type"),
     "outside.kml": ('<!DOCTYPE x SYSTEM "file:///etc/passwd"><kml/>', "declares a document type"),
     "broken.kml": ("<kml>", "is not XML"),
-    "deep.geojson": ("[" * 200_000, "is nested too deeply"),
+    "deep.geojson": ("[" * 200_000, "nested too deeply"),
     "deeper.geojson": (
         '{"type":"FeatureCollection","features":' + "[" * 100_000 + "]" * 100_000 + "}",
         "nested too deeply",
     ),
     "broken.geojson": ("{", "is not JSON"),
-    "list.geojson": ("[1]", "is not GeoJSON"),
+    "list.geojson": ("[1]", "not GeoJSON"),
     "no.geojson": ('{"type":"FeatureCollection","features":[]}', "holds no line"),
     "metres.geojson": (
         '{"type":"LineString","coordinates":[[500000,4649776],[500001,4649777]]}',
-        r"features\[0\]: '500000 ",
+        r"features\[0\] position 0: '500000 ",
     ),
-    "text.geojson": ('{"type":"LineString","coordinates":[["a","b"],[1,2]]}', "is not a line"),
-    "nan.geojson": ('{"type":"LineString","coordinates":[[NaN,1],[1,2]]}', "is not a line"),
-    "word.csv": ("name,WKT\na,LINESTRING (x y)\n", "row 2: WKT: .*is not WKT"),
-    "none.csv": ("name\na\n", "has no column with lines"),
+    "text.geojson": ('{"type":"LineString","coordinates":[["a","b"],[1,2]]}', "is no point in degrees"),
+    "nan.geojson": ('{"type":"LineString","coordinates":[[NaN,1],[1,2]]}', "NaN is no number"),
+    "word.csv": ("name,WKT\na,LINESTRING (x y)\n", "line 2: WKT: .*is no line"),
+    "none.csv": ("name\na\n", "has no column of lines"),
     "latin.csv": ("name,WKT\né,x\n".encode("latin-1"), "line 2: is not UTF-8"),
     "words.kml": (
         "<kml><Placemark><name>a</name><LineString><coordinates>a,b c</coordinates></LineString></Placemark></kml>",
-        "is not a position",
+        "is not a coordinate",
     ),
     "bare.gpx": (
         '<gpx><trk><trkseg><trkpt lat="1"/><trkpt lat="1" lon="x"/></trkseg></trk></gpx>',
-        "is not a position",
+        "is no point in degrees",
     ),
-    "x.shp": ("", "has no suffix of a format that Waybill reads"),
+    "x.shp": ("", "is no kind of file that holds lines"),
 }
 
 
@@ -150,7 +150,7 @@ def test_bad_input_is_one_clear_error(tmp_path, name):
 
 
 def test_too_large_a_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("routes.formats.lines.MAX_FILE_BYTES", 10)
+    monkeypatch.setattr("routes.formats.plain.MAX_FILE_BYTES", 10)
     with pytest.raises(ExchangeError, match="is larger than"):
         import_case(written(tmp_path, "x.csv", FILES["x.csv"]))
 
