@@ -73,14 +73,15 @@ class Canvas:
         self.written: list[Written] = []
         self._order = 0
 
-    def _add(self, artist: Any, clip: Box | None) -> Any:  # noqa: ANN401 - any artist
+    def _add(self, patch: Any, clip: Box | None) -> None:  # noqa: ANN401 - any patch
         self._order += 1
-        artist.set_zorder(self._order)
-        if clip is not None:
-            from matplotlib.patches import Rectangle  # noqa: PLC0415 - as above
+        patch.set_zorder(self._order)
+        self.axes.add_artist(patch)  # unlike add_patch, asks for no new limits
+        if clip is not None:  # only now: the axes clip to themselves what they take in
+            from matplotlib.transforms import Bbox, TransformedBbox  # noqa: PLC0415 - as above
 
-            artist.set_clip_path(Rectangle((clip.x, clip.y), clip.w, clip.h, transform=self.axes.transData))
-        return artist
+            corners = Bbox.from_extents(clip.x, clip.y, clip.right, clip.top)
+            patch.set_clip_box(TransformedBbox(corners, self.axes.transData))
 
     def line(
         self,
@@ -108,7 +109,7 @@ class Canvas:
             joinstyle="round",
             alpha=opacity if opacity < 1 else None,
         )
-        self.axes.add_patch(self._add(patch, clip))
+        self._add(patch, clip)
 
     def area(
         self,
@@ -133,7 +134,7 @@ class Canvas:
             joinstyle="round",
             alpha=opacity if opacity < 1 else None,
         )
-        self.axes.add_patch(self._add(patch, clip))
+        self._add(patch, clip)
 
     def rectangle(self, box: Box, fill: str, *, edge: str | None = None, width: float = 0.0) -> None:
         """Fill a box."""
@@ -168,7 +169,8 @@ class Canvas:
         if ink.halo:
             stroke = patheffects.Stroke(linewidth=2 * ink.halo * PT_PER_MM, foreground=ink.halo_colour)
             made.set_path_effects([stroke, patheffects.Normal()])
-        self._add(made, None)
+        self._order += 1
+        made.set_zorder(self._order)
         width = self.size_of(shown, ink)[0]
         left = {"left": x, "center": x - width / 2, "right": x - width}[align]
         self.written.append(Written(shown, Box(left, box.y, width, box.h), ink.size, role))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SYMBOL_PX: Final = 14.0
 _BADGE_PX: Final = 6.2
 _BADGE_TRIES: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88)
+_SIDES: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1))
 _UNMARKED: Final = ("region", "waypoint")
 _SOLID: Final = ("settlement", "other", "canal")
 # Shapes on the page's square of 14 pixels, y downwards, as in static/places.js; a number is a circle's radius.
@@ -175,6 +176,10 @@ def _number(canvas: Canvas, x: float, y: float, count: int) -> None:
     canvas.write(str(count), Box(x - width / 2, y - height / 2, width, height), ink, role="count", align="center")
 
 
+def _about(at: tuple[float, float], half: float) -> Box:
+    return Box(at[0] - half, at[1] - half, 2 * half, 2 * half)
+
+
 def draw_badges(canvas: Canvas, shown: Sequence[Run], box: Box, room: Room) -> int:
     """Draw a badge on each denied line, where there is no room one for several; give how many lines are denied."""
     parts: dict[str, list[Points]] = {}
@@ -188,13 +193,17 @@ def draw_badges(canvas: Canvas, shown: Sequence[Run], box: Box, room: Room) -> i
         if longest is None:
             continue
         tries = [point_at(longest, length(longest) * share)[:2] for share in _BADGE_TRIES]
-        free = next((at for at in tries if room.is_free(Box(at[0] - half, at[1] - half, 2 * half, 2 * half))), None)
-        near = min(spots, key=lambda spot: np.hypot(spot[0] - tries[0][0], spot[1] - tries[0][1]), default=None)
-        if free is None and near is not None:
+        first = tries[0]
+        near = min(spots, key=lambda spot: np.hypot(spot[0] - first[0], spot[1] - first[1]), default=None)
+        close = near is not None and np.hypot(near[0] - first[0], near[1] - first[1]) < 5 * half
+        free = next((at for at in tries if room.is_free(_about(at, half))), None)
+        if free is None and near is not None and close:
             near[2] += 1
             continue
-        x, y = free or tries[0]
-        room.take(Box(x - half, y - half, 2 * half, 2 * half))
+        # a short line under other signs: beside it, rather than over what could then not be seen
+        beside = [(first[0] + dx * 2 * half, first[1] + dy * 2 * half) for dx, dy in _SIDES]
+        x, y = free or next((at for at in beside if room.is_free(_about(at, half))), first)
+        room.take(_about((x, y), half))
         spots.append([x, y, 1])
     for x, y, count in spots:
         badge(canvas, x, y)

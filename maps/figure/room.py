@@ -48,10 +48,19 @@ class Room:
             found += int(((x > box.x) & (x < box.right) & (y > box.y) & (y < box.top)).sum())
         return found
 
-    def best(self, candidates: Iterable[Box]) -> tuple[Box, int] | None:
-        """Return the free box that covers the least of lines, and how much; earlier boxes win ties."""
-        free = [(box, self.crossings(box)) for box in candidates if self.is_free(box)]
-        return min(free, key=lambda pair: pair[1], default=None)
+    def best(self, candidates: Iterable[Box], later: float = 0.0) -> tuple[Box, int] | None:
+        """Return the free box that covers the least of lines, and how much; earlier boxes win ties.
+
+        Parameters
+        ----------
+        candidates
+            Best place first.
+        later
+            How many millimetres of line each step down that list weighs.
+        """
+        free = [(rank, box, self.crossings(box)) for rank, box in enumerate(candidates) if self.is_free(box)]
+        found = min(free, key=lambda one: one[2] + one[0] * later, default=None)
+        return (found[1], found[2]) if found else None
 
 
 def around(x: float, y: float, size: tuple[float, float], gap: float) -> list[Box]:

@@ -38,6 +38,7 @@ def settings(families: Sequence[str]) -> dict[str, Any]:
         "font.family": list(families),
         "lines.scale_dashes": False,
         "path.simplify": False,
+        "text.hinting": "none",  # letters keep the widths by which the sheet was laid out
         "text.parse_math": False,
         "text.usetex": False,
     }
