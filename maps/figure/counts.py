@@ -33,6 +33,8 @@ class Count:
     ----------
     claim
         Id of the claim.
+    event
+        Title of the event that it is on.
     who
         Name of the party.
     said, since
@@ -46,6 +48,7 @@ class Count:
     """
 
     claim: str
+    event: str
     who: str
     said: str
     since: str
@@ -55,13 +58,14 @@ class Count:
     repeats: str
 
 
-def counts_of(scene: Scene, unit: str = UNIT) -> list[Count]:
+def counts_of(scene: Scene, unit: str = UNIT, *, only_on: bool = False) -> list[Count]:
     """Return the figures in a unit that are known through the scene's lens, in the order in which they were said.
 
     Parameters
     ----------
     scene
-        Its day, tellers and window count; which layers are on does not.
+        Its day, tellers and window count. With `only_on` a claim counts only if one of its events lies in a layer that
+        is on, or on a route in one.
     unit
         As in the case's `claims.csv`.
 
@@ -71,24 +75,37 @@ def counts_of(scene: Scene, unit: str = UNIT) -> list[Count]:
         If there is none; the message lists the units that there are.
     """
     rows = {row["id"]: row for row in records(scene.case.claims)}
-    spoken = {name for event in records(scene.view.events()) for name in event["claims"]}
-    known = [rows[claim.id] for claim in scene.view.claims if claim.id in spoken or claim.route or claim.place]
-    with_figure = [row for row in known if row["quantity"] == row["quantity"] and row["unit"]]
+    events = {row["id"]: row for row in records(scene.case.events)}
+    drawn = {route.id for route in scene.routes}
+
+    def is_on(event: str) -> bool:
+        row = events[event]
+        return not only_on or row["layer"] in scene.lens.on or bool(drawn.intersection(row["routes"]))
+
+    about = {
+        name: event["event"]
+        for event in reversed(records(scene.view.events()))
+        if is_on(event["event"])
+        for name in event["claims"]
+    }
+    known = [rows[claim.id] for claim in scene.view.claims if claim.id in about]
+    with_figure = [row for row in known if row["quantity"] == row["quantity"] and row["unit"] and "quantity" in row["about"]]
     found = [row for row in with_figure if row["unit"] == unit]
     if not found:
         units = ", ".join(sorted({clean(row["unit"]) for row in with_figure})) or "none"
         msg = f"nobody gives a figure in {unit!r} here; units on record: {units}"
         raise ValueError(msg)
-    return [_count(scene, row, rows) for row in found]
+    return [_count(scene, row, rows, clean(events[about[row["id"]]]["title"])) for row in found]
 
 
-def _count(scene: Scene, row: dict, rows: dict) -> Count:  # type: ignore[type-arg]  # rows of a table
+def _count(scene: Scene, row: dict, rows: dict, event: str) -> Count:  # type: ignore[type-arg]  # rows of a table
     language = scene.language
     low, high = row["quantity"], row["quantity_max"]
     is_range = high == high  # noqa: PLR0124 - NaN differs from itself
     origin = rows.get(row["derived_from"])
     return Count(
         claim=row["id"],
+        event=event,
         who=scene.party(row["party"]),
         said=when(row["asserted_on"], language) if row["asserted_on"] else "",
         since=when(row["counted_from"], language) if row["counted_from"] else "",
@@ -129,8 +146,10 @@ def draw(canvas: Canvas, scene: Scene, found: list[Count], unit: str, sizes: Siz
     to_x = _axis(canvas, axis, max(count.high for count in found), small, language)
     for number, (count, (who, about)) in enumerate(zip(found, left_texts, strict=True)):
         y = axis.top - (number + 0.5) * step
-        for text, style, low in ((who, ink, y), (about, small, y - line)):
+        texts = [(who, ink), (about, small)] + ([(count.event, small)] if step >= 3.2 * line else [])
+        for place, (text, style) in enumerate(texts):
             shown = canvas.wrap(text, column, style, 1)[0]
+            low = y + (len(texts) / 2 - 1 - place) * line
             canvas.write(shown, Box(sizes.margin, low, 0, line), style, role="row")
         _figure(canvas, count, (to_x(count.low), to_x(count.high)), y, axis, small, language)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from geodata import BOUNDARY_DISCLAIMER
 from maps.figure.texts import clean, say
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from maps.figure.frame import Frame
     from maps.figure.projection import Projection
     from maps.figure.scene import Scene
+
+
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|(?<=。)\s*")
 
 
 def _degrees(value: float, plus: str, minus: str) -> str:
@@ -57,4 +61,5 @@ def credits_of(scene: Scene, frame: Frame | None, page: dict[str, Any] | None) -
     made = [f"{word('authors', language, who=clean(authors))}" if authors else "", clean(meta["licence"]), MADE_WITH]
     legs = [leg for route in scene.routes for leg in scene.rows.legs[route.id]]
     of_map = [*page["attribution"], *network_credits(legs)] if page else []
-    return [*first, "; ".join(filter(None, dict.fromkeys([*made, *of_map]))) + "."]
+    said = dict.fromkeys(sentence for text in first for sentence in _SENTENCE.split(text))
+    return [*said, "; ".join(filter(None, dict.fromkeys([*made, *of_map]))) + "."]

@@ -130,7 +130,7 @@ def locator(canvas: Canvas, frame: Frame, page: dict[str, Any], centre: tuple[fl
     middle = np.array(centre)
     angles = np.linspace(0, 2 * np.pi, 91)
     disc = np.column_stack([np.cos(angles), np.sin(angles)]) * radius + middle
-    canvas.area([disc], colour("sea"), edge=colour("casing"), width=1.2)
+    canvas.area([disc], colour("sea"))
     land = []
     for ring in decoded(page["levels"][0])["land"]:
         points, hidden = _orthographic(ring, lon, lat)

@@ -14,7 +14,7 @@ from maps.figure.style import colour
 from maps.figure.texts import clean, name_of, short, two_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from maps.figure.canvas import Canvas
     from maps.figure.frame import Frame
@@ -24,22 +24,23 @@ if TYPE_CHECKING:
 _CROSSED_AT_MOST: Final = 3.0  # millimetres of line under a name that could do without
 _FINER: Final = 0.8  # letters on paper are smaller than on a screen, so names come a little earlier
 _AIR_MM: Final = 0.35
+_STEPS: Final = (0.0, 1.2, -1.2, 2.4, -2.4)  # line heights by which a name may leave its point
 
 
 def ink_of(kind: str, rank: float, size: float) -> Ink:
     """Return how a kind of name looks; `size` is that of a stop's name in points."""
     halo, place = colour("label-halo"), colour("label-place")
     if kind == "end":
-        return Ink(size * 1.06, place, bold=True, halo=0.35, halo_colour=halo)
+        return Ink(size * 1.06, place, bold=True, halo=0.28, halo_colour=halo)
     if kind == "stop":
-        return Ink(size, place, halo=0.35, halo_colour=halo)
+        return Ink(size, place, halo=0.28, halo_colour=halo)
     if kind == "region":
         return Ink(size * 1.12, place, bold=True, italic=True, halo=0.4, halo_colour=halo)
     if kind == "country":
-        return Ink(size * (1.12 if rank <= 2 else 1.03 if rank <= 3 else 0.95), colour("label"), halo=0.3, halo_colour=halo)
+        return Ink(size * (1.12 if rank <= 2 else 1.03 if rank <= 3 else 0.95), colour("label"), halo=0.25, halo_colour=halo)
     if kind == "sea":
         return Ink(size * (1.25 if rank <= 1 else 1.1 if rank <= 3 else 1.0), colour("label-sea"), italic=True)
-    return Ink(size * 0.9, colour("label-city"), halo=0.3, halo_colour=halo)
+    return Ink(size * 0.9, colour("label-city"), halo=0.25, halo_colour=halo)
 
 
 class Labels:
@@ -108,6 +109,11 @@ class Labels:
         self.said.add(name)
         return True
 
+    def _inside(self, box: Box) -> Box:
+        """Return a box moved sideways into the frame."""
+        inside = self.room.inside
+        return Box(max(inside.x, min(inside.right - box.w, box.x)), box.y, box.w, box.h)
+
     def _centred(self, name: str, x: float, y: float, kind: str, rank: float, *, strict: bool) -> None:
         """Write a name about a point, on two lines if it is long; a region's name is moved into the frame."""
         ink = ink_of(kind, rank, self.size)
@@ -115,11 +121,10 @@ class Labels:
         line_height = ink.size * LINE_HEIGHT / PT_PER_MM
         width = max(self.canvas.size_of(line, ink)[0] for line in lines) + 2 * _AIR_MM
         height = line_height * len(lines)
-        box = self.room.inside
-        left = max(box.x, min(box.right - width, x - width / 2)) if kind == "region" else x - width / 2
-        steps = (0.0, 1.2, -1.2, 2.4, -2.4) if kind != "region" else (0.0, 1.2, -1.2, 2.4, -2.4, 3.6, -3.6, 5, -5)
-        boxes = [Box(left, y - height / 2 + step * line_height, width, height) for step in steps]
-        found = self.room.best(boxes, later=3.0 if kind == "region" else 0.0)
+        boxes = [Box(x - width / 2, y - height / 2 + step * line_height, width, height) for step in _STEPS]
+        if kind == "region":  # must be named, near its point and inside the frame
+            boxes = [self._inside(box) for box in [*boxes, *around(x, y, (width, height), 1.0)]]
+        found = self.room.best(boxes, later=1.5 if kind == "region" else 0.0)
         if found is None or (strict and found[1] > _CROSSED_AT_MOST):
             return
         place = self.room.take(found[0])
@@ -127,8 +132,3 @@ class Labels:
         for number, line in enumerate(lines):
             row = Box(place.x, place.top - (number + 1) * line_height, width, line_height)
             self.canvas.write(line, row, ink, role="label", align="center")
-
-
-def label_boxes(written: Sequence[Any]) -> list[Box]:
-    """Return the boxes of the names among what was written."""
-    return [one.box for one in written if one.role == "label"]

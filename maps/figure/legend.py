@@ -53,14 +53,14 @@ class Entry:
         The value it explains, such as `rail`, `asserted` or `denied`.
     label
         Its words.
-    look
-        The line it shows; None for a badge or a star.
+    looks
+        The lines it shows, one or several beside each other; none for a badge or a star.
     """
 
     group: str
     key: str
     label: str
-    look: Look | None = None
+    looks: tuple[Look, ...] = ()
 
 
 def entries(shown: Shown, language: str) -> list[Entry]:
@@ -83,10 +83,10 @@ def entries(shown: Shown, language: str) -> list[Entry]:
     coloured = {run.mode for run in runs if run.look.shows in {"status", "inferred", "notional"}}
     dashed = {run.route.status for run in runs if run.look.shows == "status"}
     found = [
-        Entry("mode", mode, code("mode", mode, language), _look(mode=mode)) for mode in made["modes"] if mode in coloured
+        Entry("mode", mode, code("mode", mode, language), (_look(mode=mode),)) for mode in made["modes"] if mode in coloured
     ]
     found += [
-        Entry("status", status, code("status", status, language), _look(status=status))
+        Entry("status", status, code("status", status, language), (_look(status=status),))
         for status in made["statuses"]
         if status in dashed
     ]
@@ -94,26 +94,25 @@ def entries(shown: Shown, language: str) -> list[Entry]:
     if shown.denied:
         found.append(Entry("other", "denied", word("denied-legend", language)))
     if "inferred" in shows:
-        found.append(Entry("other", "inferred", word("inferred", language), _look(basis="inferred")))
+        found.append(Entry("other", "inferred", word("inferred", language), (_look(basis="inferred"),)))
     if "notional" in shows:
         look = _look(basis="notional", status="asserted")
-        found.append(Entry("other", "notional", word("notional", language), look))
+        found.append(Entry("other", "notional", word("notional", language), (look,)))
     if "illustration" in shows:
         look = _look(kind="illustration", basis="notional")
-        found.append(Entry("other", "illustration", word("illustration", language), look))
-    for mode in dict.fromkeys(run.mode for run in runs if run.look.shows == "infrastructure"):
-        label = word("infrastructure-legend", language)
-        known = code("mode", mode, language)
-        look = _look(kind="infrastructure", mode=mode)
-        found.append(Entry("other", f"infrastructure-{mode}", f"{known}: {label}", look))
+        found.append(Entry("other", "illustration", word("illustration", language), (look,)))
+    if "infrastructure" in shows:
+        built = dict.fromkeys(run.mode for run in runs if run.look.shows == "infrastructure")
+        looks = dict.fromkeys(_look(kind="infrastructure", mode=mode) for mode in built)
+        found.append(Entry("other", "infrastructure", word("infrastructure-legend", language), tuple(looks)))
     if any(run.fallback for run in runs):
-        found.append(Entry("other", "fallback", word("fallback-legend", language), _look(fallback=True)))
+        found.append(Entry("other", "fallback", word("fallback-legend", language), (_look(fallback=True),)))
     if shown.events:
         found.append(Entry("other", "event", word("event-legend", language)))
     strange = sorted({run.route.status if run.look.shows == "neutral" else run.mode for run in runs if not run.look.known})
     if strange:
         label = word("unknown-style", language, list=", ".join(strange))
-        found.append(Entry("other", "unknown", label, _look(status="", mode="")))
+        found.append(Entry("other", "unknown", label, (_look(status="", mode=""),)))
     return found
 
 
@@ -201,7 +200,8 @@ class Legend:
     def draw(self, columns: Sequence[Sequence[_Row]], x: float, top: float, gap: float) -> None:
         """Draw columns side by side from an upper left corner."""
         for number, column in enumerate(columns):
-            left, y = x + number * (self.width + gap), top
+            left = x + number * (self.width + gap)
+            y = top + (_HEAD_GAP_MM * 0.55 if column and column[0].entry is None else 0.0)
             for row in column:
                 self._draw_row(row, left, y)
                 y -= row.height
@@ -222,9 +222,11 @@ class Legend:
             marks.badge(self.canvas, middle, y)
         elif entry.key == "event":
             marks.star(self.canvas, middle, y)
-        elif entry.look:
-            clip = Box(x, y - 3, self.sample, 6)
-            lines.sample(self.canvas, _low(entry.look), np.array([(x, y), (x + self.sample, y)]), clip)
+        width = self.sample / max(1, len(entry.looks))
+        for number, look in enumerate(entry.looks):
+            start, end = x + number * width, x + (number + 1) * width - (0.8 if number + 1 < len(entry.looks) else 0)
+            clip = Box(start, y - 3, end - start, 6)
+            lines.sample(self.canvas, _low(look), np.array([(start, y), (end, y)]), clip)
 
 
 def _low(look: Look) -> Look:

@@ -195,9 +195,11 @@ def figure(
     chosen = _state(case, state, known, by)
     scene = Scene(case, lens_of(case, chosen, language))
     sizes = sheet.sizes_of(width, height)
-    made = _counts(scene, figures_in, sizes, (width, height)) if figures_in else _maps(
-        scene, chosen, small_multiples, sizes, (width, height)
-    )  # fmt: skip
+    if figures_in:
+        # the layers that happen to be on at first say nothing of figures; those that were asked for do
+        made = _counts(scene, figures_in, sizes, (width, height), only_on=chosen.on is not None)
+    else:
+        made = _maps(scene, chosen, small_multiples, sizes, (width, height))
     drawn = replace(made, dpi=dpi)
     if path is not None:
         drawn.save(path)
@@ -271,10 +273,10 @@ def _maps(
     return Figure(canvas, scenes, shown, texts, 300)
 
 
-def _counts(scene: Scene, unit: str, sizes: sheet.Sizes, size: tuple[float, float]) -> Figure:
+def _counts(scene: Scene, unit: str, sizes: sheet.Sizes, size: tuple[float, float], *, only_on: bool) -> Figure:
     import matplotlib as mpl  # noqa: PLC0415 - heavy
 
-    found = counts.counts_of(scene, unit)
+    found = counts.counts_of(scene, unit, only_on=only_on)
     names = families([*_letters(scene, []), *(count.who for count in found)], scene.language)
     with mpl.rc_context():
         _set(mpl, names)

@@ -99,7 +99,7 @@ def draw_stops(canvas: Canvas, wanted: Sequence[Stop], room: Room) -> list[Stop]
                 marked.append(stop)
             continue
         box = Box(stop.x - half, stop.y - half, 2 * half, 2 * half)
-        if any(box.overlaps(other) for other in room.boxes):
+        if not room.is_free(box):
             continue
         room.take(box)
         symbol(canvas, stop.row["kind"], stop.x, stop.y)
@@ -166,14 +166,21 @@ def draw_events(canvas: Canvas, scene: Scene, frame: Frame, room: Room) -> int:
         room.take(Box(x - half, y - half, 2 * half, 2 * half))
         star(canvas, x, y)
         if count > 1:
-            _number(canvas, x + 7 * canvas.unit, y + 6 * canvas.unit, int(count))
+            _number(canvas, room, (x, y), half, int(count))
     return len(spots)
 
 
-def _number(canvas: Canvas, x: float, y: float, count: int) -> None:
-    ink = Ink(4.4, bold=True, halo=0.3, halo_colour=colour("casing"))
+def _number(canvas: Canvas, room: Room, at: tuple[float, float], half: float, count: int) -> None:
+    """Write for how many a sign stands, at the first of its corners that is free."""
+    ink = Ink(4.4, bold=True, halo=0.25, halo_colour=colour("casing"))
     width, height = canvas.size_of(str(count), ink)
-    canvas.write(str(count), Box(x - width / 2, y - height / 2, width, height), ink, role="count", align="center")
+    height *= 0.8
+    x, y = at
+    right, left = x + half, x - half - width
+    corners = [Box(right, y, width, height), Box(right, y - height, width, height)]
+    corners += [Box(left, y, width, height), Box(left, y - height, width, height)]
+    place = next((box for box in corners if room.is_free(box)), corners[0])
+    canvas.write(str(count), room.take(place), ink, role="count")
 
 
 def _about(at: tuple[float, float], half: float) -> Box:
@@ -208,5 +215,5 @@ def draw_badges(canvas: Canvas, shown: Sequence[Run], box: Box, room: Room) -> i
     for x, y, count in spots:
         badge(canvas, x, y)
         if count > 1:
-            _number(canvas, x + half, y + half, int(count))
+            _number(canvas, room, (x, y), half, int(count))
     return len(parts)

@@ -27,6 +27,7 @@ _BESIDE: Final = 1.3
 """From this ratio of width to height on the legend stands beside the map."""
 _BESIDE_MM: Final = 120.0
 _UNIT_MM: Final = 0.15  # a pixel of the line language on a sheet of 170 mm: a line of 3 is 0.45 mm or 1.3 pt
+_SMALL: Final = 0.8  # of the line language on small maps
 _LEAST_MAP_MM: Final = 24.0
 _GLOBE_MM: Final = 9.0
 
@@ -180,6 +181,7 @@ def _draw_maps(
 ) -> Shown:
     found, denied, events = [], 0, 0
     several = len(panels) > 1
+    canvas.unit = sizes.unit * (_SMALL if several else 1.0)
     ink = Ink(sizes.legend * 1.05, bold=True)
     line = ink.size * LINE_HEIGHT / PT_PER_MM
     for number, (panel, frame) in enumerate(zip(panels, frames, strict=True)):
@@ -191,6 +193,7 @@ def _draw_maps(
         if panel.heading:
             text = canvas.wrap(panel.heading, frame.box.w, ink, 1)[0]
             canvas.write(text, Box(frame.box.x, frame.box.top + 0.4, 0, line), ink, role="heading")
+    canvas.unit = sizes.unit
     return Shown(tuple(found), denied, events)
 
 
