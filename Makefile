@@ -57,7 +57,9 @@ $(VENV)/lint: $(VENV)/bin/pip pyproject.toml
 	$(BIN)/pip install -q --group lint --group test
 	touch $@
 
-# libatomic1 is for the driver that steers Chromium
+# libatomic1 is for the driver that steers Chromium; the fonts are those of page and figures; pdffonts of poppler-utils
+# tells the tests which fonts a PDF holds
+SYSTEM := chromium nodejs libatomic1 fonts-dejavu-core fonts-noto-cjk poppler-utils
 .PHONY: browser
 browser:
-	@command -v chromium >/dev/null && command -v node >/dev/null && /sbin/ldconfig -p | grep -q libatomic.so.1 || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium nodejs libatomic1 fonts-dejavu-core fonts-noto-cjk; }
+	@command -v chromium >/dev/null && command -v node >/dev/null && command -v pdffonts >/dev/null && /sbin/ldconfig -p | grep -q libatomic.so.1 || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends $(SYSTEM); }

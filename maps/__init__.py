@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from maps.figure.make import figure as figure
     from maps.payload import payload as payload
     from maps.render import render as render
     from maps.route_map import RouteMap as RouteMap
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 _HOME = {
     "RouteMap": "maps.route_map",
     "State": "maps.state",
+    "figure": "maps.figure.make",
     "payload": "maps.payload",
     "render": "maps.render",
 }
 
-__all__ = ["RouteMap", "State", "payload", "render"]
+__all__ = ["RouteMap", "State", "figure", "payload", "render"]
 
 
 def __getattr__(name: str) -> object:

@@ -11,6 +11,7 @@ import click
 _COMMANDS: Final = {
     "cases": "List the built-in cases.",
     "check": "Print every fault of a case.",
+    "figure": "Draw a case as a static figure: SVG, PDF or PNG.",
     "measure": "Print published lengths beside the drawn lines.",
     "networks": "Print bridged breaks of the rail network, or the passages at sea.",
     "render": "Write the map of a case as one HTML file.",

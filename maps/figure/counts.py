@@ -176,7 +176,7 @@ def _about(count: Count, language: str) -> str:
 
 def _axis(canvas: Canvas, axis: Box, most: float, ink: Ink, language: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
     """Draw the axis from zero; give the function from a figure to its place."""
-    end = most * 1.16  # room for the arrows of "at least" and their words
+    end = most * 1.25  # room for the arrows of "at least" and their words
     step = round_down(end / 4)
     line = ink.size * LINE_HEIGHT / PT_PER_MM
 
@@ -230,9 +230,10 @@ def _key(canvas: Canvas, signs: set[str], bottom: float, ink: Ink, language: str
         if sign not in signs:
             continue
         start = x + (4.6 if sign == "at-most" else 0.6)
-        _glyph(canvas, sign, start, start + 5, y)
+        _glyph(canvas, sign, start, start + 4.6, y)
+        mark = 2.4 if sign in {"exact", "about"} else 6.2
         text = say(f"figure-sign-{sign}", language)
         width = canvas.size_of(text, ink)[0]
-        canvas.write(text, Box(x + 7, bottom, width, line), ink, role="legend")
-        x += 7 + width + 4
+        canvas.write(text, Box(x + mark, bottom, width, line), ink, role="legend")
+        x += mark + width + 4
     return bottom + line + 1.6

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from maps.figure.canvas import Canvas
     from maps.figure.lines import Run
+    from maps.figure.sheet import Sizes
 
 _SAMPLE_PX: Final = 50.0
 _GAP_MM: Final = 0.9
@@ -30,15 +31,20 @@ class Shown:
 
     Attributes
     ----------
-    runs
-        Lines.
+    maps
+        Lines of each map.
     denied, events
         How many lines carry a badge, and how many stars stand there.
     """
 
-    runs: tuple[Run, ...]
+    maps: tuple[tuple[Run, ...], ...]
     denied: int
     events: int
+
+    @property
+    def runs(self) -> list[Run]:
+        """Lines of all maps."""
+        return [run for mine in self.maps for run in mine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +150,16 @@ class Legend:
         The entries.
     width
         Of a column in millimetres.
-    size
-        Of the letters in points.
+    sizes
+        Of letters and line language.
     language
         Of the headings.
     """
 
-    def __init__(self, canvas: Canvas, found: Sequence[Entry], width: float, size: float, language: str) -> None:
+    def __init__(self, canvas: Canvas, found: Sequence[Entry], width: float, sizes: Sizes, language: str) -> None:
         self.canvas, self.width = canvas, width
-        self.ink, self.head = Ink(size), Ink(size * 0.96, "#4b4740", bold=True)
-        self.sample = _SAMPLE_PX * canvas.unit
+        self.ink, self.head = Ink(sizes.legend), Ink(sizes.legend * 0.96, "#4b4740", bold=True)
+        self.sample = _SAMPLE_PX * sizes.unit
         self.rows: list[_Row] = []
         group = ""
         for entry in found:

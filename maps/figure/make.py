@@ -253,9 +253,7 @@ def _maps(
         dateline = scene.through(by=None).dateline if small_multiples == "party" else scene.dateline
         shown = sheet.draw(canvas, made, extent, sizes, (scene.title, dateline))
     frame = fit(extent, Box(0, 0, 100, 100))
-    drawn = [[run.route.id for run in shown.runs]] if len(made) == 1 else [
-        [route.id for route in panel.scene.routes] for panel in made
-    ]  # fmt: skip
+    drawn = [[run.route.id for run in mine] for mine in shown.maps]
     scenes = tuple(panel.scene for panel in made)
     headings = [dateline, *(panel.heading for panel in made)]
     claims = {

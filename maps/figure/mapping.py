@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from maps.figure import basemap, furniture, lines, marks
 from maps.figure.labels import Labels
-from maps.figure.legend import Shown
 from maps.figure.room import Room
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from maps.figure.canvas import Canvas
     from maps.figure.frame import Frame
+    from maps.figure.lines import Run
     from maps.figure.scene import Scene
 
 _EDGE_MM = 0.4
 
 
 def draw_map(
-    canvas: Canvas, scene: Scene, frame: Frame, page: dict[str, Any], *, size: float, helps: bool = True
-) -> Shown:
-    """Draw a map and return what can be seen in it.
+    canvas: Canvas, scene: Scene, frame: Frame, runs: Sequence[Run], page: dict[str, Any], *, size: float, helps: bool
+) -> None:
+    """Draw a map.
 
     Parameters
     ----------
@@ -30,6 +32,8 @@ def draw_map(
         What is shown.
     frame
         The window.
+    runs
+        The lines in it.
     page
         What `basemap.select` gave for it.
     size
@@ -38,7 +42,6 @@ def draw_map(
         Whether scale bar and north stand in it.
     """
     room = Room(frame.box.grown(-_EDGE_MM))
-    runs = lines.runs(frame, scene.routes, canvas.unit)
     basemap.draw(canvas, frame, page)
     lines.draw(canvas, frame, runs)
     for run in runs:
@@ -48,11 +51,10 @@ def draw_map(
     if helps:
         furniture.scale_bar(canvas, frame, room, language=scene.language, size=size)
         furniture.north(canvas, frame, room, language=scene.language, size=size)
-    events = marks.draw_events(canvas, scene, frame, room)
+    marks.draw_events(canvas, scene, frame, room)
     marked = marks.draw_stops(canvas, marks.stops(scene, frame), room)
-    denied = marks.draw_badges(canvas, runs, frame.box, room)
+    marks.draw_badges(canvas, runs, frame.box, room)
     labels = Labels(canvas, frame, room, language=scene.language, size=size)
     labels.stops(marked)
     labels.base(page)
     canvas.rectangle(frame.box, "none", edge="#75726c", width=0.2)
-    return Shown(tuple(runs), denied, events)

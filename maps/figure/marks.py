@@ -145,8 +145,8 @@ def badge(canvas: Canvas, x: float, y: float) -> None:
     canvas.line([np.array([(x - reach, y - reach), (x + reach, y + reach)])], ink, 1.8 * unit)
 
 
-def draw_events(canvas: Canvas, scene: Scene, frame: Frame, room: Room) -> int:
-    """Draw a star where events without a route happened, with their number where they are several; give how many."""
+def draw_events(canvas: Canvas, scene: Scene, frame: Frame, room: Room) -> None:
+    """Draw a star where events without a route happened, with their number where they are several."""
     by_place: dict[str, int] = {}
     for event in scene.point_events:
         by_place[event["place"]] = by_place.get(event["place"], 0) + 1
@@ -167,7 +167,6 @@ def draw_events(canvas: Canvas, scene: Scene, frame: Frame, room: Room) -> int:
         star(canvas, x, y)
         if count > 1:
             _number(canvas, room, (x, y), half, int(count))
-    return len(spots)
 
 
 def _number(canvas: Canvas, room: Room, at: tuple[float, float], half: float, count: int) -> None:
@@ -187,8 +186,8 @@ def _about(at: tuple[float, float], half: float) -> Box:
     return Box(at[0] - half, at[1] - half, 2 * half, 2 * half)
 
 
-def draw_badges(canvas: Canvas, shown: Sequence[Run], box: Box, room: Room) -> int:
-    """Draw a badge on each denied line, where there is no room one for several; give how many lines are denied."""
+def draw_badges(canvas: Canvas, shown: Sequence[Run], box: Box, room: Room) -> None:
+    """Draw a badge on each denied line, where there is no room one for several."""
     parts: dict[str, list[Points]] = {}
     for run in shown:
         if run.route.denied_by:
@@ -216,4 +215,3 @@ def draw_badges(canvas: Canvas, shown: Sequence[Run], box: Box, room: Room) -> i
         badge(canvas, x, y)
         if count > 1:
             _number(canvas, room, (x, y), half, int(count))
-    return len(parts)

@@ -277,6 +277,8 @@ def extent_of(scene: Scene, state: State) -> Extent:
     """Return what a page of 1280 x 800 pixels would show at a state beside its panel; without centre and zoom the
     selected thing, else the lines that the case opens with, else what is shown.
     """
+    if state.centre is not None and state.zoom is not None:
+        return _of_page(state.centre, state.zoom)
     home = _bounds_of(_opening(scene)) or _bounds_of(scene.routes) or Extent(-180, -60, 180, 80)
     if state.zoom is None and state.centre is None:
         chosen = _selected(scene, state.selected)
@@ -284,8 +286,6 @@ def extent_of(scene: Scene, state: State) -> Extent:
             return chosen
         mine = _bounds_of(scene.routes)
         return mine if mine and not _meet(home, mine) else home
-    if state.centre is not None and state.zoom is not None:
-        return _of_page(state.centre, state.zoom)
     if state.centre is None:
         return _of_page((home.lat, (home.west + home.east) / 2), state.zoom or 0.0)
     lat, lon = state.centre
@@ -313,6 +313,8 @@ def _of_page(centre: tuple[float, float], zoom: float) -> Extent:
 def _opening(scene: Scene) -> list[Route]:
     """Return the routes with which the page opens, whatever the state has switched on."""
     opening = lens_of(scene.case, State(), scene.language)
+    if opening == scene.lens:
+        return scene.routes
     known = scene.lens.known or opening.known
     return scene.through(on=opening.on, known=known, start=None, end=None).routes
 

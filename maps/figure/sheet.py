@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from maps.figure import basemap, furniture
+from maps.figure import basemap, furniture, marks
 from maps.figure.canvas import LINE_HEIGHT, PT_PER_MM, Canvas, Ink
 from maps.figure.credit import credits_of
 from maps.figure.frame import Box, Frame, fit
@@ -28,6 +28,7 @@ _BESIDE: Final = 1.3
 _BESIDE_MM: Final = 120.0
 _UNIT_MM: Final = 0.15  # a pixel of the line language on a sheet of 170 mm: a line of 3 is 0.45 mm or 1.3 pt
 _SMALL: Final = 0.8  # of the line language on small maps
+_TRIES: Final = 6  # the legend grows with the map it leaves room for, and soon no more
 _LEAST_MAP_MM: Final = 24.0
 _GLOBE_MM: Final = 9.0
 
@@ -108,42 +109,42 @@ def draw(canvas: Canvas, panels: Sequence[Panel], extent: Extent, sizes: Sizes, 
     ValueError
         If the paper leaves no room for the map.
     """
+    scene = panels[0].scene
     top = head(canvas, *title, sizes)
     inner = Box(sizes.margin, 0, canvas.width - 2 * sizes.margin, 0)
     # the projection, which the credits name, depends on the extent alone, so any box gives it
     trial = fit(extent, Box(0, 0, 100, 100))
     page = basemap.select(trial)
-    bottom = foot(canvas, credits_of(panels[0].scene, trial, page), sizes)
+    bottom = foot(canvas, credits_of(scene, trial, page), sizes)
     area = Box(inner.x, bottom, inner.w, top - bottom)
     beside = canvas.width >= _BESIDE * canvas.height and canvas.width >= _BESIDE_MM
     legend_width = max(36.0, min(62.0, 0.27 * inner.w)) if beside else 0.0
-    for reserve in _reserves(area, beside=beside):
+    canvas.unit = sizes.unit * (_SMALL if len(panels) > 1 else 1.0)
+    reserve = 0.0 if beside else area.h / 3
+    for _ in range(_TRIES):
         maps = Box(area.x, area.y + reserve, area.w - (legend_width + 3 if beside else 0), area.h - reserve)
         if maps.h < _LEAST_MAP_MM:
             break
-        windows = grid(maps, len(panels), extent, sizes)
-        frames = [fit(extent, box) for box in windows]
-        legend = _legend(canvas, panels, frames, legend_width or _column(inner.w), sizes)
+        frames = [fit(extent, box) for box in grid(maps, len(panels), extent, sizes)]
+        seen = survey(panels, frames, canvas.unit)
+        legend = Legend(canvas, entries(seen, scene.language), legend_width or _column(inner.w), sizes, scene.language)
         columns = legend.columns(1 if beside else _count(inner.w))
-        needed = legend.height(columns)
-        if beside and needed > maps.h + 0.01:
+        needed = legend.height(columns) + (0.0 if beside else 1.5)
+        if needed > (maps.h if beside else reserve):
+            if beside:
+                break
+            reserve = needed
             continue
-        if not beside and needed + 1.5 > reserve:
-            continue
-        shown = _draw_maps(canvas, panels, frames, page, sizes)
+        _draw_maps(canvas, panels, frames, page, seen, sizes)
+        canvas.unit = sizes.unit
         if beside:
             legend.draw(columns, maps.right + 3, maps.top, 3)
             _globe(canvas, frames[0], page, Box(maps.right + 3, maps.y, legend_width, maps.h - needed), legend_width)
         else:
-            legend.draw(columns, area.x, area.y + needed, 3)
-        return shown
+            legend.draw(columns, area.x, area.y + reserve - 1.5, 3)
+        return seen
     msg = f"{canvas.width:g} x {canvas.height:g} mm leaves no room for map and legend; give more height, or fewer layers"
     raise ValueError(msg)
-
-
-def _reserves(area: Box, *, beside: bool) -> list[float]:
-    """Return heights to try for a legend beneath the map; beside it none is needed."""
-    return [0.0] if beside else [float(height) for height in range(5, int(area.h), 1)]
 
 
 def _count(width: float) -> int:
@@ -155,46 +156,30 @@ def _column(width: float) -> float:
     return (width - 3 * (count - 1)) / count
 
 
-def _legend(canvas: Canvas, panels: Sequence[Panel], frames: Sequence[Frame], width: float, sizes: Sizes) -> Legend:
-    """Return the legend of all maps, laid out before they are drawn."""
-    scene = panels[0].scene
-    seen = survey(panels, frames, canvas.unit)
-    return Legend(canvas, entries(seen, scene.language), width, sizes.legend, scene.language)
-
-
 def survey(panels: Sequence[Panel], frames: Sequence[Frame], unit: float) -> Shown:
     """Return what can be seen in all maps of a sheet."""
-    from maps.figure.marks import at_mm  # noqa: PLC0415 - beside its only use
-
-    found, denied, events = [], 0, 0
-    for panel, frame in zip(panels, frames, strict=True):
-        mine = runs(frame, panel.scene.routes, unit)
-        found += mine
-        denied += len({run.route.id for run in mine if run.route.denied_by})
-        places = panel.scene.places
-        events += sum(at_mm(frame, places[event["place"]][1]) is not None for event in panel.scene.point_events)
-    return Shown(tuple(found), denied, events)
+    maps = [runs(frame, panel.scene.routes, unit) for panel, frame in zip(panels, frames, strict=True)]
+    denied = len({run.route.id for mine in maps for run in mine if run.route.denied_by})
+    events = sum(
+        marks.at_mm(frame, panel.scene.places[event["place"]][1]) is not None
+        for panel, frame in zip(panels, frames, strict=True)
+        for event in panel.scene.point_events
+    )
+    return Shown(tuple(tuple(mine) for mine in maps), denied, events)
 
 
 def _draw_maps(
-    canvas: Canvas, panels: Sequence[Panel], frames: Sequence[Frame], page: dict[str, Any], sizes: Sizes
-) -> Shown:
-    found, denied, events = [], 0, 0
+    canvas: Canvas, panels: Sequence[Panel], frames: Sequence[Frame], page: dict[str, Any], seen: Shown, sizes: Sizes
+) -> None:
     several = len(panels) > 1
-    canvas.unit = sizes.unit * (_SMALL if several else 1.0)
     ink = Ink(sizes.legend * 1.05, bold=True)
     line = ink.size * LINE_HEIGHT / PT_PER_MM
-    for number, (panel, frame) in enumerate(zip(panels, frames, strict=True)):
+    for number, (panel, frame, mine) in enumerate(zip(panels, frames, seen.maps, strict=True)):
         size = sizes.label * (0.92 if several else 1.0)
-        shown = draw_map(canvas, panel.scene, frame, page, size=size, helps=number == 0)
-        found += shown.runs
-        denied += shown.denied
-        events += shown.events
+        draw_map(canvas, panel.scene, frame, mine, page, size=size, helps=number == 0)
         if panel.heading:
             text = canvas.wrap(panel.heading, frame.box.w, ink, 1)[0]
             canvas.write(text, Box(frame.box.x, frame.box.top + 0.4, 0, line), ink, role="heading")
-    canvas.unit = sizes.unit
-    return Shown(tuple(found), denied, events)
 
 
 def grid(area: Box, count: int, extent: Extent, sizes: Sizes) -> list[Box]:
