@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
 
 BUDGET_BYTES: Final = 40_000_000  # paper has no limit but the size of the data itself
+_BEYOND: Final = "#ffffff"  # the paper around a map of the world
 _FINER: Final = 0.6  # print shows more than a screen at the same scale
 _STEP_DEG: Final = 0.5  # edges along parallels become curves
 
@@ -39,7 +40,11 @@ def _bounds(frame: Frame) -> tuple[float, float, float, float]:
 
 def draw(canvas: Canvas, frame: Frame, page: dict[str, Any]) -> None:
     """Draw water, land, shores and borders inside the frame."""
-    canvas.rectangle(frame.box, colour("sea"))
+    if frame.projection.kind == "equal-earth":
+        canvas.rectangle(frame.box, _BEYOND)
+        canvas.area([_world(frame)], colour("sea"), edge=colour("coast"), width=0.2, clip=frame.box)
+    else:
+        canvas.rectangle(frame.box, colour("sea"))
     unit = canvas.unit
     for level in page["levels"]:
         if level["min_zoom"] > frame.zoom + _FINER:
@@ -54,6 +59,15 @@ def draw(canvas: Canvas, frame: Frame, page: dict[str, Any]) -> None:
         canvas.line(_lines(frame, parts["borders"]), colour("border"), 1.3 * unit, cap="round", clip=clip)
         dash = (4 * unit, 3 * unit)
         canvas.line(_lines(frame, parts["disputed"]), colour("border"), 1.3 * unit, dash=dash, clip=clip)
+
+
+def _world(frame: Frame) -> Points:
+    """Return the rim of the world in millimetres."""
+    lat = np.linspace(-90, 90, 91)
+    west, east = frame.projection.lon - 179.999, frame.projection.lon + 179.999
+    east_side = np.column_stack([np.full(91, east), lat])
+    west_side = np.column_stack([np.full(91, west), lat[::-1]])
+    return frame.to_mm(np.vstack([east_side, west_side, east_side[:1]]))
 
 
 def _near(level: dict[str, Any], frame: Frame) -> dict[str, Any]:

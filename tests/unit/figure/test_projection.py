@@ -1,0 +1,57 @@
+"""The projection is chosen by rule from the extent."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from maps.figure.frame import Box, fit
+from maps.figure.projection import Extent, choose
+
+RULES = [
+    ((-180, -60, 180, 80), "equal-earth"),
+    ((60, -10, 200, 60), "equal-earth"),
+    ((20, 76, 60, 84), "azimuthal-equidistant"),
+    ((130, 42, 133, 44), "transverse-mercator"),
+    ((30, 30, 36, 50), "transverse-mercator"),
+    ((100, -10, 130, 15), "lambert-azimuthal"),
+    ((-80, -40, -40, 40), "lambert-azimuthal"),
+    ((115, 35, 150, 52), "lambert-conformal"),
+    ((20, 20, 140, 60), "albers"),
+    ((-75, -50, -45, -35), "lambert-conformal"),
+    ((170, 40, 200, 55), "lambert-conformal"),
+]
+
+
+@pytest.mark.parametrize(("bounds", "kind"), RULES)
+def test_each_extent_has_its_projection(bounds, kind):
+    assert choose(Extent(*bounds)).kind == kind
+
+
+@pytest.mark.parametrize("bounds", [bounds for bounds, _ in RULES])
+def test_what_was_asked_for_lies_in_the_frame(bounds):
+    west, south, east, north = bounds
+    frame = fit(Extent(*bounds), Box(10, 20, 120, 80))
+    corners = np.array([(lon, lat) for lon in np.linspace(west, east, 9) for lat in np.linspace(south, north, 9)])
+    for x, y in frame.to_mm(corners):
+        assert frame.box.has(x, y)
+
+
+def test_a_map_across_the_antimeridian_is_centred_there_and_whole():
+    frame = fit(Extent(170, 40, 200, 55), Box(0, 0, 100, 80))
+    assert frame.projection.lon == -175.0
+    line = frame.lines_mm(np.array([(172.0, 45.0), (198.0, 46.0)]))
+    other = frame.lines_mm(np.array([(-188.0, 45.0), (-162.0, 46.0)]))
+    assert len(line) == 1
+    assert np.allclose(line[0], other[0])
+    assert np.hypot(*np.diff(line[0], axis=0).T).max() < 20
+
+
+def test_paper_and_degrees_are_each_others_inverse():
+    frame = fit(Extent(115, 35, 150, 52), Box(0, 0, 100, 80))
+    points = np.array([(120.0, 40.0), (140.0, 50.0)])
+    assert np.allclose(frame.to_degrees(frame.to_mm(points)), points, atol=1e-6)
+
+
+def test_parallels_stand_a_sixth_from_the_edges():
+    assert choose(Extent(115, 36, 150, 54)).parallels == (39.0, 51.0)
