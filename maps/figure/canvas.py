@@ -184,7 +184,7 @@ class Canvas:
         return top
 
 
-def _font(families: tuple[str, ...], size: float, bold: bool, italic: bool) -> Any:  # noqa: ANN401, FBT001
+def _font(families: tuple[str, ...], size: float, bold: bool, italic: bool) -> Any:  # noqa: ANN401
     from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - as above
 
     return FontProperties(
@@ -197,7 +197,7 @@ def _font(families: tuple[str, ...], size: float, bold: bool, italic: bool) -> A
 
 
 @lru_cache(maxsize=8192)
-def _width(text: str, families: tuple[str, ...], size: float, bold: bool, italic: bool) -> float:  # noqa: FBT001
+def _width(text: str, families: tuple[str, ...], size: float, bold: bool, italic: bool) -> float:
     from matplotlib.textpath import text_to_path  # noqa: PLC0415 - as above
 
     font = _font(families, size, bold, italic)

@@ -74,7 +74,9 @@ def alt_of_map(scenes: Sequence[Scene], headings: Sequence[str], drawn: Sequence
 
 
 def _route(scene: Scene, route: Route) -> str:
-    modes = joined([code("mode", mode, scene.language) for mode in dict.fromkeys(leg.mode for leg in route.legs)], scene.language)
+    modes = joined(
+        [code("mode", mode, scene.language) for mode in dict.fromkeys(leg.mode for leg in route.legs)], scene.language
+    )
     parts = [f"{route.title} ({modes}): {scene.status(route)}", scene.denial(route)]
     return ", ".join(filter(None, parts))
 

@@ -89,7 +89,9 @@ def counts_of(scene: Scene, unit: str = UNIT, *, only_on: bool = False) -> list[
         for name in event["claims"]
     }
     known = [rows[claim.id] for claim in scene.view.claims if claim.id in about]
-    with_figure = [row for row in known if row["quantity"] == row["quantity"] and row["unit"] and "quantity" in row["about"]]
+    with_figure = [
+        row for row in known if row["quantity"] == row["quantity"] and row["unit"] and "quantity" in row["about"]
+    ]
     found = [row for row in with_figure if row["unit"] == unit]
     if not found:
         units = ", ".join(sorted({clean(row["unit"]) for row in with_figure})) or "none"
@@ -168,7 +170,11 @@ def in_words(count: Count, language: str) -> str:
 
 def _about(count: Count, language: str) -> str:
     """Return said when and since when, and whose figure it is."""
-    since = say("figure-counts-since", language, date=count.since) if count.since else say("figure-counts-no-start", language)
+    since = (
+        say("figure-counts-since", language, date=count.since)
+        if count.since
+        else say("figure-counts-no-start", language)
+    )
     parts = [say("figure-counts-said", language, date=count.said) if count.said else "", since]
     parts.append(word("derived", language, who=count.repeats) if count.repeats else "")
     return "; ".join(filter(None, parts))
@@ -187,7 +193,9 @@ def _axis(canvas: Canvas, axis: Box, most: float, ink: Ink, language: str):  # t
     for value in values:
         x = to_x(value)
         canvas.line([np.array([(x, axis.y), (x, axis.top)])], "#d9d4ca" if value else "#75726c", 0.2)
-        canvas.write(figures(float(value), language), Box(x - 8, axis.y - line - 0.5, 16, line), ink, role="axis", align="center")
+        canvas.write(
+            figures(float(value), language), Box(x - 8, axis.y - line - 0.5, 16, line), ink, role="axis", align="center"
+        )
     return to_x
 
 
@@ -202,7 +210,9 @@ def _figure(
     x = high + (5.6 if count.sign == "at-least" else 2.0)
     if x + width > axis.right + 3:
         x = low - width - (5.6 if count.sign == "at-most" else 2.0)
-    canvas.write(text, Box(x, y - height / 2, width, height), Ink(ink.size, _INK, halo=0.5, halo_colour="#ffffff"), role="figure")
+    canvas.write(
+        text, Box(x, y - height / 2, width, height), Ink(ink.size, _INK, halo=0.5, halo_colour="#ffffff"), role="figure"
+    )
 
 
 def _glyph(canvas: Canvas, sign: str, low: float, high: float, y: float) -> None:
@@ -210,7 +220,12 @@ def _glyph(canvas: Canvas, sign: str, low: float, high: float, y: float) -> None
     angles = np.linspace(0, 2 * np.pi, 25)
     dot = np.column_stack([np.cos(angles), np.sin(angles)]) * 0.85
     if sign == "range":
-        canvas.area([np.array([(low, y - 0.7), (high, y - 0.7), (high, y + 0.7), (low, y + 0.7), (low, y - 0.7)])], "#8f8b84", edge=_INK, width=0.25)
+        canvas.area(
+            [np.array([(low, y - 0.7), (high, y - 0.7), (high, y + 0.7), (low, y + 0.7), (low, y - 0.7)])],
+            "#8f8b84",
+            edge=_INK,
+            width=0.25,
+        )
         return
     if sign in {"at-least", "at-most"}:
         way = 1 if sign == "at-least" else -1
@@ -219,7 +234,7 @@ def _glyph(canvas: Canvas, sign: str, low: float, high: float, y: float) -> None
         canvas.area([np.array([(tip, y), (tip - way * 1.3, y + 0.75), (tip - way * 1.3, y - 0.75), (tip, y)])], _INK)
         canvas.line([np.array([(low, y - 1.1), (low, y + 1.1)])], _INK, 0.45)
         return
-    canvas.area([dot + (low, y)], "#ffffff" if sign == "about" else _INK, edge=_INK, width=0.35)
+    canvas.area([dot + np.array([low, y])], "#ffffff" if sign == "about" else _INK, edge=_INK, width=0.35)
 
 
 def _key(canvas: Canvas, signs: set[str], bottom: float, ink: Ink, language: str) -> float:

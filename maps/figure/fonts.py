@@ -48,7 +48,7 @@ def families(texts: Iterable[str], language: str) -> list[str]:
     """
     letters = {letter for text in texts for letter in text if not letter.isspace()}
     wanted = CJK.get(language, ())
-    found = [name for name in wanted if name in _installed()][:1] + [BASE]
+    found = [*[name for name in wanted if name in _installed()][:1], BASE]
     missing = letters - _letters(tuple(found), letters)
     for name in _ANY_CJK:
         if missing and name in _installed() and name not in found:

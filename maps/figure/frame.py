@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
 
-AIR: Final = 1.06
+AIR: Final = 1.12
 """How much wider than the lines the map is at least."""
 FINEST_M_PER_MM: Final = 850.0
 """A page fits no closer than zoom 9 (306 m a pixel of 0.2646 mm at the equator); borders know no more."""
@@ -51,9 +51,7 @@ class Box:
 
     def holds(self, other: Box) -> bool:
         """Return whether the other lies inside."""
-        return (
-            self.x <= other.x and other.right <= self.right and self.y <= other.y and other.top <= self.top
-        )
+        return self.x <= other.x and other.right <= self.right and self.y <= other.y and other.top <= self.top
 
     def grown(self, by: float) -> Box:
         """Return it with so many millimetres more on each side."""
@@ -91,7 +89,8 @@ class Frame:
 
     def _from_plane(self, metres: Points) -> Points:
         middle = np.array([self.box.x + self.box.w / 2, self.box.y + self.box.h / 2])
-        return (metres - np.array(self.centre_m)) / self.m_per_mm + middle
+        paper: Points = (metres - np.array(self.centre_m)) / self.m_per_mm + middle
+        return paper
 
     def to_degrees(self, mm: Points) -> Points:
         """Return longitude and latitude of points on the paper."""

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-
-
 from geodata.basemap import decoded
 from maps.figure.canvas import LINE_HEIGHT, PT_PER_MM, Ink
 from maps.figure.frame import Box
@@ -74,8 +72,9 @@ def scale_bar(canvas: Canvas, frame: Frame, room: Room, *, language: str, size: 
     widths = [width + 1 + canvas.size_of(text, ink)[0] for width, text in bars]
     if note:
         widths.append(canvas.size_of(note, ink)[0])
-    place = Box(box.x + 2.2, box.y + 2.0, max(widths) + 1.2, line * (2 + bool(note)) + 0.6)
-    room.take(place)
+    place = corner(
+        room, (max(widths) + 1.2, line * (2 + bool(note)) + 0.6), ("lower left", "lower right", "upper left")
+    )
     y = place.y + 0.3
     if note:
         canvas.write(note, Box(place.x + 0.4, y, widths[-1], line), ink, role="scale")
@@ -83,11 +82,27 @@ def scale_bar(canvas: Canvas, frame: Frame, room: Room, *, language: str, size: 
     for width, text in reversed(bars):
         middle = y + line / 2
         points = [(0, 0.7), (0, -0.3), (width, -0.3), (width, 0.7)]
-        shape = np.array(points) + (place.x + 0.4, middle)
+        shape = np.array(points) + np.array([place.x + 0.4, middle])
         canvas.line([shape], colour("label-halo"), 0.8, cap="square")
         canvas.line([shape], colour("label-place"), 0.3, cap="square")
         canvas.write(text, Box(place.x + 1.4 + width, y, 0, line), ink, role="scale")
         y += line
+
+
+def corner(room: Room, size: tuple[float, float], corners: tuple[str, ...]) -> Box:
+    """Take room in the first of some corners that is free and covers no line; if all are taken, in the first."""
+    inside, (w, h), edge = room.inside, size, 1.8
+    boxes = [
+        Box(
+            inside.x + edge if "left" in one else inside.right - edge - w,
+            inside.y + edge if "lower" in one else inside.top - edge - h,
+            w,
+            h,
+        )
+        for one in corners
+    ]
+    found = room.best(boxes)
+    return room.take(found[0] if found else boxes[0])
 
 
 def north_at(frame: Frame, x: float, y: float) -> float:
@@ -107,15 +122,15 @@ def north(canvas: Canvas, frame: Frame, room: Room, *, language: str, size: floa
     """Draw an arrow to the north where it makes sense; give whether there is one."""
     if not north_makes_sense(frame):
         return False
-    x, y = frame.box.right - 5.0, frame.box.top - 7.4
+    line = size * LINE_HEIGHT / PT_PER_MM
+    place = corner(room, (4.4, 5.6 + line), ("upper right", "upper left", "lower right"))
+    x, y = place.x + 2.2, place.y + 2.4
     angle = -math.radians(north_at(frame, x, y))
     turn = np.array([(math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))])
     arrow = np.array([(0, 3.0), (1.15, -1.6), (0, -0.7), (-1.15, -1.6), (0, 3.0)]) @ turn + (x, y)
     canvas.area([arrow], colour("label-place"), edge=colour("label-halo"), width=0.2)
     ink = Ink(size, bold=True, halo=0.3, halo_colour=colour("label-halo"))
-    line = size * LINE_HEIGHT / PT_PER_MM
     canvas.write(say("figure-north", language), Box(x - 2, y + 3.1, 4, line), ink, role="north", align="center")
-    room.take(Box(x - 2.2, y - 2.4, 4.4, 5.6 + line))
     return True
 
 

@@ -37,7 +37,9 @@ def ink_of(kind: str, rank: float, size: float) -> Ink:
     if kind == "region":
         return Ink(size * 1.12, place, bold=True, italic=True, halo=0.4, halo_colour=halo)
     if kind == "country":
-        return Ink(size * (1.12 if rank <= 2 else 1.03 if rank <= 3 else 0.95), colour("label"), halo=0.25, halo_colour=halo)
+        return Ink(
+            size * (1.12 if rank <= 2 else 1.03 if rank <= 3 else 0.95), colour("label"), halo=0.25, halo_colour=halo
+        )
     if kind == "sea":
         return Ink(size * (1.25 if rank <= 1 else 1.1 if rank <= 3 else 1.0), colour("label-sea"), italic=True)
     return Ink(size * 0.9, colour("label-city"), halo=0.25, halo_colour=halo)

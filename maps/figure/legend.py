@@ -89,7 +89,9 @@ def entries(shown: Shown, language: str) -> list[Entry]:
     coloured = {run.mode for run in runs if run.look.shows in {"status", "inferred", "notional"}}
     dashed = {run.route.status for run in runs if run.look.shows == "status"}
     found = [
-        Entry("mode", mode, code("mode", mode, language), (_look(mode=mode),)) for mode in made["modes"] if mode in coloured
+        Entry("mode", mode, code("mode", mode, language), (_look(mode=mode),))
+        for mode in made["modes"]
+        if mode in coloured
     ]
     found += [
         Entry("status", status, code("status", status, language), (_look(status=status),))
@@ -115,7 +117,9 @@ def entries(shown: Shown, language: str) -> list[Entry]:
         found.append(Entry("other", "fallback", word("fallback-legend", language), (_look(fallback=True),)))
     if shown.events:
         found.append(Entry("other", "event", word("event-legend", language)))
-    strange = sorted({run.route.status if run.look.shows == "neutral" else run.mode for run in runs if not run.look.known})
+    strange = sorted(
+        {run.route.status if run.look.shows == "neutral" else run.mode for run in runs if not run.look.known}
+    )
     if strange:
         label = word("unknown-style", language, list=", ".join(strange))
         found.append(Entry("other", "unknown", label, (_look(status="", mode=""),)))

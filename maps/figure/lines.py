@@ -64,9 +64,7 @@ def runs(frame: Frame, routes: Sequence[Route], unit: float) -> list[Run]:
     for route in routes:
         by_look: dict[tuple[Look, str, bool], list[Points]] = {}
         for leg in route.legs:
-            look = resolve(
-                kind=route.kind, status=route.status, mode=leg.mode, basis=leg.basis, fallback=leg.fallback
-            )
+            look = resolve(kind=route.kind, status=route.status, mode=leg.mode, basis=leg.basis, fallback=leg.fallback)
             lines = [line for line in _leg_lines(frame, leg, look, unit) if _touches(line, frame.box)]
             by_look.setdefault((look, leg.mode, leg.fallback), []).extend(lines)
         for (look, mode, fallback), lines in by_look.items():
@@ -178,17 +176,14 @@ def _under(canvas: Canvas, look: Look, parts: Sequence[Points], clip: Box) -> No
             width = look.halo * share * unit
             canvas.line(parts, look.colour, width, cap="round", opacity=opacity, clip=clip)
     if look.casing:
-        canvas.line(
-            parts, colour("casing"), (look.width + 2 * look.casing) * unit, cap="round", opacity=0.9, clip=clip
-        )
+        canvas.line(parts, colour("casing"), (look.width + 2 * look.casing) * unit, cap="round", opacity=0.9, clip=clip)
 
 
 def _over(canvas: Canvas, look: Look, parts: Sequence[Points], clip: Box) -> None:
     unit = canvas.unit
     if look.tick:
-        dash, width = look.tick
-        ticks = [one * unit for one in dash]
-        canvas.line(parts, look.colour, width * unit, dash=ticks, opacity=look.opacity, clip=clip)
+        ticks = [one * unit for one in look.tick[0]]
+        canvas.line(parts, look.colour, look.tick[1] * unit, dash=ticks, opacity=look.opacity, clip=clip)
     dash = [one * unit for one in look.dash]
     canvas.line(parts, look.colour, look.width * unit, dash=dash, cap=look.cap, opacity=look.opacity, clip=clip)
     if look.hollow:

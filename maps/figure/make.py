@@ -78,7 +78,8 @@ class Figure:
         path = Path(path)
         kind = kind_of(path)
         language = self.scenes[0].language
-        with mpl.rc_context():
+        with mpl.rc_context(), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph .* missing from font")  # said once by `fonts.families`
             _set(mpl, self.canvas.families)
             content = to_bytes(self.canvas, kind, dpi=self.dpi, texts=self.texts, language=language)
         write_whole(path, content)
@@ -243,10 +244,13 @@ def _maps(
 ) -> Figure:
     import matplotlib as mpl  # noqa: PLC0415 - heavy
 
-    made = {None: lambda one: [sheet.Panel(one)], "year": panels.by_year, "party": panels.by_party}[small_multiples](scene)
+    made = {None: lambda one: [sheet.Panel(one)], "year": panels.by_year, "party": panels.by_party}[small_multiples](
+        scene
+    )
     extent = extent_of(scene, state)
     names = families(_letters(scene, made), scene.language)
-    with mpl.rc_context():
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         _set(mpl, names)
         canvas = Canvas(*size, names, sizes.unit)
         # by party, who tells stands over each map
@@ -276,7 +280,8 @@ def _counts(scene: Scene, unit: str, sizes: sheet.Sizes, size: tuple[float, floa
 
     found = counts.counts_of(scene, unit, only_on=only_on)
     names = families([*_letters(scene, []), *(count.who for count in found)], scene.language)
-    with mpl.rc_context():
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         _set(mpl, names)
         canvas = Canvas(*size, names, sizes.unit)
         counts.draw(canvas, scene, found, unit, sizes)

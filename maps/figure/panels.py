@@ -43,7 +43,9 @@ def by_year(scene: Scene) -> list[Panel]:
         if span and span.earliest and span.latest and drawn.intersection(row["routes"]):
             years.update(range(span.earliest.year, span.latest.year + 1))
     inside = sorted(
-        year for year in years if (not lens.start or year >= lens.start.year) and (not lens.end or year <= lens.end.year)
+        year
+        for year in years
+        if (not lens.start or year >= lens.start.year) and (not lens.end or year <= lens.end.year)
     )
     if not inside:
         msg = "nothing on the shown routes has a date, so there are no maps by year; switch on other layers"

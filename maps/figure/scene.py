@@ -342,6 +342,4 @@ def _bounds_of(routes: Sequence[Route]) -> Extent | None:
 
 
 def _meet(one: Extent, other: Extent) -> bool:
-    return (
-        one.west <= other.east and other.west <= one.east and one.south <= other.north and other.south <= one.north
-    )
+    return one.west <= other.east and other.west <= one.east and one.south <= other.north and other.south <= one.north

@@ -143,7 +143,9 @@ def draw(canvas: Canvas, panels: Sequence[Panel], extent: Extent, sizes: Sizes, 
         else:
             legend.draw(columns, area.x, area.y + reserve - 1.5, 3)
         return seen
-    msg = f"{canvas.width:g} x {canvas.height:g} mm leaves no room for map and legend; give more height, or fewer layers"
+    msg = (
+        f"{canvas.width:g} x {canvas.height:g} mm leaves no room for map and legend; give more height, or fewer layers"
+    )
     raise ValueError(msg)
 
 

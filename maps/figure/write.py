@@ -69,12 +69,18 @@ def to_bytes(canvas: Canvas, kind: str, *, dpi: float, texts: Texts, language: s
         canvas.figure.savefig(file, format="svg", metadata=nothing)
         return _finished(file.getvalue().decode("utf-8"), canvas, texts, language).encode("utf-8")
     if kind == "pdf":
-        about = {"Title": texts.title, "Subject": texts.alt, "Creator": GENERATOR, "Producer": GENERATOR, "CreationDate": None}
+        about = {
+            "Title": texts.title,
+            "Subject": texts.alt,
+            "Creator": GENERATOR,
+            "Producer": GENERATOR,
+            "CreationDate": None,
+        }
         canvas.figure.savefig(file, format="pdf", metadata=about)
         return file.getvalue()
     pixels = [round(side / 25.4 * dpi) for side in (canvas.width, canvas.height)]
     # half a thousandth more, as matplotlib cuts off what is left of a pixel
-    canvas.figure.set_size_inches(*((side + 0.0005) / dpi for side in pixels))
+    canvas.figure.set_size_inches((pixels[0] + 0.0005) / dpi, (pixels[1] + 0.0005) / dpi)
     about = {"Title": texts.title, "Description": texts.alt, "Software": GENERATOR}
     canvas.figure.savefig(file, format="png", dpi=dpi, metadata=about)
     canvas.figure.set_size_inches(canvas.width / 25.4, canvas.height / 25.4)

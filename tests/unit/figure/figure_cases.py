@@ -29,7 +29,10 @@ def small_case(title: str = "Two ports", place: str = "Alpha", unit: str = "boxe
             routes=[{"id": "r", "title": f"{title} by sea", "layer": "all", "kind": "movement"}],
             legs=[{"route": "r", "seq": "1", "from": "a", "to": "b", "mode": "sea", "basis": "great-circle"}],
             events=[{"id": "e", "title": "A voyage", "when": "2023-09", "kind": "movement", "routes": "r"}],
-            parties=[{"id": "p", "name": "Someland", "kind": "state"}, {"id": "q", "name": "Otherland", "kind": "state"}],
+            parties=[
+                {"id": "p", "name": "Someland", "kind": "state"},
+                {"id": "q", "name": "Otherland", "kind": "state"},
+            ],
             claims=[
                 {"id": "c1", "event": "e", "party": "p", "stance": "asserts", "asserted_on": "2023-10-01",
                  "about": "movement;quantity", "statement": "They sailed.", "evidence": "none", "sources": "s1",

@@ -17,8 +17,8 @@ from maps.figure import fonts
 from maps.figure.make import figure
 
 NOTO = "Noto Sans CJK KR"
-HOSTILE = "</text><script>alert(1)</script> $\\frac{1}{2}$ & \"q\" \x07bell \u202eturned"
-SHOWN = "</text><script>alert(1)</script> $\\frac{1}{2}$ & \"q\" \ufffdbell \ufffdturned"
+HOSTILE = '</text><script>alert(1)</script> $\\frac{1}{2}$ & "q" \x07bell \u202eturned'
+SHOWN = '</text><script>alert(1)</script> $\\frac{1}{2}$ & "q" \ufffdbell \ufffdturned'
 
 
 def save(case, path, **options):
@@ -132,14 +132,13 @@ def test_a_failed_figure_leaves_the_old_file(small, tmp_path):
     old.write_text("old")
     with pytest.raises(ValueError, match="ends in"):
         figure(small, tmp_path / "a.gif")
-    with pytest.raises(ValueError, match="leaves no room|at least"):
+    with pytest.raises(ValueError, match="at least"):
         figure(small, old, size="60x40mm")
     assert old.read_text() == "old"
 
 
 def test_the_package_is_the_function_too(small):
-    import maps.figure.make  # noqa: F401, PLC0415 - what is tested
-    import maps  # noqa: PLC0415 - as above
+    import maps.figure.make  # noqa: PLC0415 - what is tested
 
     assert maps.figure(small, size="100x80mm").canvas.width == 100
 

@@ -28,7 +28,9 @@ def test_every_look_is_the_pages():
     keys = ("kind", "status", "mode", "basis", "fallback")
     modes = (*style()["modes"], "cart")
     asked = [dict(zip(keys, one, strict=True)) for one in product(KINDS, STATUSES, modes, BASES, (True, False))]
-    done = subprocess.run([node, "-e", SCRIPT, STATIC], input=json.dumps(asked), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [node, "-e", SCRIPT, STATIC], input=json.dumps(asked), capture_output=True, text=True, check=True
+    )
     for what, theirs in zip(asked, json.loads(done.stdout), strict=True):
         mine = resolve(**what)
         for key in ("width", "cap", "hollow", "halo", "casing", "opacity", "arrows", "under", "known"):
