@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SAMPLE_PX: Final = 50.0
 _GAP_MM: Final = 0.9
 _HEAD_GAP_MM: Final = 1.3
+_WHOLE: Final = 1.3  # how much taller columns may be so that no group is cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,13 @@ def entries(shown: Shown, language: str) -> list[Entry]:
         for status in made["statuses"]
         if status in dashed
     ]
+    return [*found, *_others(shown, language)]
+
+
+def _others(shown: Shown, language: str) -> list[Entry]:
+    """Return the rows for everything but colours and dashes."""
+    runs = shown.runs
+    found: list[Entry] = []
     shows = {run.look.shows for run in runs}
     if shown.denied:
         found.append(Entry("other", "denied", word("denied-legend", language)))
@@ -180,27 +188,17 @@ class Legend:
         self.rows.append(_Row(tuple(wrapped), height, entry))
 
     def columns(self, count: int) -> list[list[_Row]]:
-        """Return the rows in columns of about the same height; no heading stands alone at a foot."""
-        best = [self.rows]
-        limit = max((row.height for row in self.rows), default=0.0)
-        while limit < self.height([self.rows]) + 1:
-            best = self._filled(limit)
-            if len(best) <= count:
-                return best
-            limit += 0.5
-        return best
-
-    def _filled(self, limit: float) -> list[list[_Row]]:
-        made: list[list[_Row]] = [[]]
-        used = 0.0
-        for number, row in enumerate(self.rows):
-            follows = self.rows[number + 1].height if row.entry is None and number + 1 < len(self.rows) else 0.0
-            if made[-1] and used + row.height + follows > limit:
-                made.append([])
-                used = 0.0
-            made[-1].append(row)
-            used += row.height
-        return made
+        """Return the rows in columns of about the same height: groups whole, unless that makes them much taller."""
+        blocks: list[list[_Row]] = []
+        for row in self.rows:
+            if row.entry is None:
+                blocks.append([])
+            blocks[-1].append(row)
+        whole = _balanced(blocks, count)
+        # a heading stays with its first row
+        cut = [piece for block in blocks for piece in (block[:2], *([row] for row in block[2:]))]
+        split = _balanced(cut, count)
+        return whole if self.height(whole) <= _WHOLE * self.height(split) else split
 
     @staticmethod
     def height(columns: Sequence[Sequence[_Row]]) -> float:
@@ -237,6 +235,24 @@ class Legend:
             start, end = x + number * width, x + (number + 1) * width - (0.8 if number + 1 < len(entry.looks) else 0)
             clip = Box(start, y - 3, end - start, 6)
             lines.sample(self.canvas, _low(look), np.array([(start, y), (end, y)]), clip)
+
+
+def _balanced(blocks: Sequence[Sequence[_Row]], count: int) -> list[list[_Row]]:
+    """Return blocks of rows in so many columns at most, as low as they can be."""
+    heights = [sum(row.height for row in block) for block in blocks]
+    limit = max([sum(heights) / count, *heights], default=0.0)
+    while True:
+        made: list[list[_Row]] = [[]]
+        used = 0.0
+        for block, height in zip(blocks, heights, strict=True):
+            if made[-1] and used + height > limit + 1e-6:
+                made.append([])
+                used = 0.0
+            made[-1] += block
+            used += height
+        if len(made) <= count:
+            return made
+        limit += 0.5
 
 
 def _low(look: Look) -> Look:

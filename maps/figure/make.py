@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from maps.figure import counts, panels, sheet
+from maps.figure.asked import SIZE, check_options, kind_of, size_of
 from maps.figure.canvas import Canvas
 from maps.figure.caption import Texts, alt_of_counts, alt_of_map, sources_of
 from maps.figure.credit import credits_of
+from maps.figure.extent import extent_of
 from maps.figure.fonts import families
 from maps.figure.frame import Box, fit
-from maps.figure.scene import Scene, extent_of, lens_of
+from maps.figure.scene import Scene, lens_of
 from maps.figure.texts import clean, name_of
-from maps.figure.write import FORMATS, settings, to_bytes
+from maps.figure.write import settings, to_bytes
 from maps.output import write_whole
 from maps.state import IgnoredStateWarning, State
-from routes.case import Case
 from routes.reading import read_case
 
 if TYPE_CHECKING:
@@ -27,11 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from maps.figure.legend import Shown
-
-SIZE: Final = "170x110mm"
-_SIZE: Final = re.compile(r"(\d{1,4}(?:\.\d{1,3})?) ?[x×] ?(\d{1,4}(?:\.\d{1,3})?) ?mm")
-_MOST_DPI: Final = 1200
-_MOST_PIXELS: Final = 200_000_000
+    from routes.case import Case
 
 
 @dataclass(frozen=True)
@@ -87,42 +83,7 @@ class Figure:
         return path
 
 
-def kind_of(path: Path) -> str:
-    """Return the format that a file's ending names.
-
-    Raises
-    ------
-    ValueError
-        If it is none of svg, pdf and png.
-    """
-    kind = path.suffix.lower().removeprefix(".")
-    if kind not in FORMATS:
-        msg = f"{path.name!r}: a figure ends in .svg, .pdf or .png"
-        raise ValueError(msg)
-    return kind
-
-
-def size_of(text: str) -> tuple[float, float]:
-    """Return width and height in millimetres of `170x110mm`.
-
-    Raises
-    ------
-    ValueError
-        If the text is not such a size, or smaller or larger than a figure can be.
-    """
-    match = _SIZE.fullmatch(text.strip())
-    if not match:
-        msg = f"{text!r} is not a size; write width and height as 170x110mm"
-        raise ValueError(msg)
-    width, height = float(match[1]), float(match[2])
-    least = sheet.LEAST_MM
-    if width < least[0] or height < least[1] or max(width, height) > sheet.MOST_MM:
-        msg = f"{text!r}: a figure is at least {least[0]:g}x{least[1]:g}mm and at most {sheet.MOST_MM:g} mm long"
-        raise ValueError(msg)
-    return width, height
-
-
-def figure(
+def figure(  # noqa: PLR0913 - one parameter an option of the command
     case: Case | str | Path,
     path: str | Path | None = None,
     *,
@@ -190,7 +151,7 @@ def figure(
     width, height = size_of(size)
     if path is not None:
         kind_of(Path(path))
-    _check(dpi, width, height, language, small_multiples)
+    check_options(dpi, width, height, language, small_multiples)
     if isinstance(case, (str, Path)):
         case = read_case(case)
     chosen = _state(case, state, known, by)
@@ -205,18 +166,6 @@ def figure(
     if path is not None:
         drawn.save(path)
     return drawn
-
-
-def _check(dpi: float, width: float, height: float, language: str | None, small_multiples: str | None) -> None:
-    if not 30 <= dpi <= _MOST_DPI or width * height / 25.4**2 * dpi**2 > _MOST_PIXELS:
-        msg = f"dpi: {dpi!r} gives no useful picture; choose 30 to {_MOST_DPI}, fewer for a large sheet"
-        raise ValueError(msg)
-    if language not in {None, "en", "ko", "ru", "zh"}:
-        msg = f"language: {language!r} is not one of en, ko, ru, zh"
-        raise ValueError(msg)
-    if small_multiples not in {None, *panels.BY}:
-        msg = f"small_multiples: {small_multiples!r} is neither 'year' nor 'party'"
-        raise ValueError(msg)
 
 
 def _state(case: Case, state: State | str | None, known: date | str | None, by: Sequence[str] | None) -> State:

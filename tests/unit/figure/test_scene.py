@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from maps.figure.extent import extent_of
 from maps.figure.make import figure
-from maps.figure.scene import Scene, extent_of, lens_of
+from maps.figure.scene import Scene, lens_of
 from maps.state import State
 from routes.view import View
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from itertools import combinations, product
@@ -43,3 +44,10 @@ def test_statuses_differ_without_colour():
     looks = [resolve(kind="movement", status=status, mode="rail") for status in STATUSES[:-1]]
     for one, other in combinations(looks, 2):
         assert (one.dash, one.hollow, one.width) != (other.dash, other.hollow, other.width)
+
+
+def test_every_word_of_the_figures_is_in_four_languages():
+    text = (STATIC.parent / "figure" / "words.json").read_text(encoding="utf-8")
+    for key, entry in json.loads(text).items():
+        assert set(entry) == {"en", "ko", "ru", "zh"}, key
+        assert len({tuple(sorted(re.findall(r"\{\w+\}", one))) for one in entry.values()}) == 1, key
