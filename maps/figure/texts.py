@@ -33,9 +33,9 @@ def clean(text: object) -> str:
     return _UNSHOWN.sub(REPLACED, _SPACE.sub(" ", str(text))).strip()
 
 
-def when(text: str, language: str) -> str:  # noqa: ARG001 - dates have English words only so far
-    """Return an EDTF date in words. The one place of the figures that says in which language."""
-    return in_words(text)
+def when(text: str, language: str) -> str:
+    """Return an EDTF date in words; a language that Waybill does not speak gets English."""
+    return in_words(text, language if language in assets.LANGUAGES else FALLBACK)
 
 
 @lru_cache(maxsize=1)
