@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 PAGES = [HERE / "case-format.md", HERE / "sources.md", HERE / "python.md"]
 BLOCK = re.compile(r"(<!-- (table|sources|names)(?: ([\w.]+))? -->\n).*?(<!-- end -->)", re.DOTALL)
+WIDTH = 88  # of a signature on one line of the page
 KINDS = {
     "id": "id", "text": "text", "number": "number", "date": "EDTF date", "word": "one word", "words": "words",
     "ref": "id", "refs": "ids", "names": "names", "codes": "country codes",
@@ -84,8 +85,7 @@ def _entry(title: str, name: str, thing: Any) -> Iterator[str]:  # noqa: ANN401 
     if not inspect.isclass(thing) and not inspect.isfunction(inspect.unwrap(thing)):
         yield f"{str(thing).replace('typing.', '')}\n"
         return
-    constructor = _signature(name, thing)
-    yield f"```text\n{constructor}\n```\n"
+    yield f"```text\n{_broken(_signature(name, thing))}\n```\n"
     yield f"{_first_paragraph(thing)}\n"
     if inspect.isclass(thing):
         members = [(key, value) for key, value in vars(thing).items() if not key.startswith("_")]
@@ -99,6 +99,24 @@ def _entry(title: str, name: str, thing: Any) -> Iterator[str]:  # noqa: ANN401 
                 yield f"- `{shown}`: {_first_paragraph(function)}"
         if members:
             yield ""
+
+
+def _broken(signature: str) -> str:
+    """Return a signature with one parameter a line where it is long."""
+    if len(signature) <= WIDTH:
+        return signature
+    head, _, rest = signature.partition("(")
+    parts, depth = [""], 0
+    for letter in rest:
+        depth += (letter in "[(") - (letter in "])")
+        if letter == "," and depth == 0:
+            parts.append("")
+        elif depth < 0:
+            break
+        else:
+            parts[-1] += letter
+    inside = ",\n".join(f"    {part.strip()}" for part in parts)
+    return f"{head}(\n{inside},\n){rest[len(','.join(parts)) + 1 :]}"
 
 
 def _signature(name: str, thing: Any) -> str:  # noqa: ANN401 - as above
