@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SYSTEM_PACKAGES := chromium nodejs libatomic1 fonts-dejavu-core fonts-noto-cjk gdal-bin poppler-utils
 PACKAGE := $(shell find geodata routes maps -type f -not -name '*.pyc' 2>/dev/null | sort)
 
-.PHONY: help map examples test lint bench data picture clean
+.PHONY: help map examples test lint docs bench data lines picture clean
 
 help: ## show the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -30,6 +30,9 @@ lint: $(VENV)/package $(VENV)/lint ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+docs: $(VENV)/docs ## build the documentation as a site, strictly: build/docs/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet -f docs/site/mkdocs.yml
+
 bench: $(VENV)/package $(VENV)/tests browser ## measure what BENCHMARKS.md reports
 	$(BIN)/pip install -q --group bench
 	$(BIN)/python -m benchmarks
@@ -44,7 +47,7 @@ picture: $(VENV)/package $(VENV)/tests browser ## take the README's picture from
 	$(BIN)/python docs/picture.py
 
 clean: ## remove what these commands made
-	rm -rf $(VENV) map.html examples/map.html dist
+	rm -rf $(VENV) map.html examples/map.html dist build
 
 $(VENV)/bin/pip:
 	$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy python3-venv && $(PYTHON) -m venv $(VENV); }
@@ -61,6 +64,10 @@ $(VENV)/tests: $(VENV)/bin/pip pyproject.toml
 
 $(VENV)/lint: $(VENV)/bin/pip pyproject.toml
 	$(BIN)/pip install -q --group lint --group test
+	touch $@
+
+$(VENV)/docs: $(VENV)/bin/pip pyproject.toml
+	$(BIN)/pip install -q --group docs
 	touch $@
 
 .PHONY: browser

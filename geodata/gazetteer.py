@@ -102,11 +102,10 @@ def plain(name: str) -> str:
 
 
 def _matched(city: dict[str, Any], wanted: str) -> str | None:
-    # most names begin otherwise; comparing the first letter spares the rest of the work
-    first = wanted[0]
     for name in (city["name"], *city["alternatenames"]):
-        start = name[:1]
-        if start and (start == first or not start.isascii() or not start.islower()) and plain(name) == wanted:
+        first = name[:1].lower()
+        # most names begin with another plain letter, which spares the rest of the work
+        if (first == wanted[0] or not first.isascii() or not first.isalnum()) and plain(name) == wanted:
             return str(name)
     return None
 

@@ -5,7 +5,9 @@ Names are loaded when first used, so that the command answers at once (PEP 562).
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,10 +38,21 @@ def __getattr__(name: str) -> object:
         msg = f"module 'maps' has no attribute {name!r}"
         raise AttributeError(msg)
     value = getattr(import_module(_HOME[name]), name)
-    globals()[name] = value  # `maps.render` is a module too; keep the function once it is asked for
+    globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
     """Return the public names."""
     return __all__
+
+
+class _Package(ModuleType):
+    """Keeps public names that are names of modules too, such as `maps.render`, when such a module is imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -27,11 +27,14 @@ def command(folder: Path) -> None:
         raise click.UsageError(str(err)) from err
     click.echo(str(folder))
     name = shlex.quote(str(folder))
+    steps = {
+        f"waybill check {name}": "every fault at once, with its remedy",
+        f"waybill render {name} --watch": "the map, drawn again whenever you save",
+        "waybill find Gothenburg --csv": "rows for places.csv",
+    }
+    width = max(map(len, steps))
     click.echo(
-        f"""An invented example, to be replaced row by row. Next:
-  read {folder / "case.toml"}, which says what each file holds
-  waybill check {name}                  every fault at once, with its remedy
-  waybill render {name} --watch         the map, drawn again whenever you save
-  waybill find Gothenburg --csv             rows for places.csv""",
-        err=True,
+        f"An invented example, to be replaced row by row: {folder / 'case.toml'} says what each file holds.", err=True
     )
+    for step, use in steps.items():
+        click.echo(f"  {step:<{width}}  {use}", err=True)

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from maps.cli import main as cli
 from routes.folder import find_case
 
-README = Path(__file__).parents[3] / "README.md"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def run(*arguments: str):
@@ -34,10 +35,9 @@ def add_line(path: Path, line: str) -> None:
 
 
 @pytest.mark.parametrize("name", cli._COMMANDS)
-def test_every_command_has_help_and_stands_in_the_readme(name):
+def test_every_command_has_help(name):
     result = run(name, "--help")
     assert result.exit_code == 0
-    assert name in README.read_text(encoding="utf-8")
     assert len(result.output.splitlines()) > 5
 
 
