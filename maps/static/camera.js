@@ -9,6 +9,7 @@
   const MAX_FIT_ZOOM = 9;
   const POINT_ZOOM = 6;
   const FLY_S = 0.9;
+  const ROOM_PX = 80; // with less left free, a fit would run to the nearest zoom and show nothing of what is meant
 
   /** `chrome()` is what stands around the map, `whole()` the bounds of the way home. */
   function create(map, chrome, whole) {
@@ -24,9 +25,15 @@
       };
     }
 
+    function hasRoom() {
+      const {paddingTopLeft: [left, top], paddingBottomRight: [right, bottom]} = padding();
+      const size = map.getSize();
+      return size.x - left - right >= ROOM_PX && size.y - top - bottom >= ROOM_PX;
+    }
+
     /** Move to some bounds; with `only` stay where all of them is in view already. */
     function go(bounds, only) {
-      if (!bounds || !bounds.isValid() || (only && map.getBounds().contains(bounds))) return;
+      if (!bounds || !bounds.isValid() || !hasRoom() || (only && map.getBounds().contains(bounds))) return;
       // a lone point is shown with what lies around it
       const room = bounds.getNorthEast().equals(bounds.getSouthWest()) ? {maxZoom: POINT_ZOOM} : {};
       if (calm()) map.fitBounds(bounds, Object.assign(padding(), room, {animate: false}));
