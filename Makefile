@@ -22,7 +22,7 @@ examples: $(VENV)/package ## make examples/map.html, and the report around it
 	$(BIN)/python examples/make.py
 
 test: $(VENV)/package $(VENV)/tests browser ## pass every test, in Python and in the browser
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 	node --test tests/js/
 
 lint: $(VENV)/package $(VENV)/lint ## check style and types

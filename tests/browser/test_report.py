@@ -85,13 +85,12 @@ def test_other_frames_and_other_messages_are_not_followed(page, open_report):
     page.frame_locator("#other").locator("body").evaluate(
         "() => parent.postMessage({waybill: {version: 1, height: 900, state: ''}}, '*')"
     )
-    page.wait_for_function("() => heard.at(-1).height === 900")
+    page.wait_for_function("() => heard.some((told) => told.height === 900)")
     assert page.locator("#other").evaluate("frame => frame.style.height") == ""
-    map_height = page.locator(".waybill-map").evaluate("frame => frame.style.height")
     frame = page.frame(url=lambda url: url.endswith("map.html"))
     frame.evaluate("() => parent.postMessage({waybill: {version: 1, height: 1e9, state: ''}}, '*')")
-    page.wait_for_function("() => heard.at(-1).height === 1e9")
-    assert page.locator(".waybill-map").evaluate("frame => frame.style.height") == map_height
+    page.wait_for_function("() => heard.some((told) => told.height === 1e9)")
+    assert page.locator(".waybill-map").evaluate("frame => frame.getBoundingClientRect().height") < 5000
 
 
 def test_a_link_is_a_link_where_the_frame_is_missing(page, open_report):
