@@ -204,7 +204,7 @@ def test_ctrl_c_ends_it_cleanly_and_the_file_on_disk_is_the_plain_one(tmp_path):
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path.cwd(),
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
         # a job in the background of a shell ignores the interrupt, and so would what it starts
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no other thread runs here
     )  # fmt: skip
     try:
         address = process.stdout.readline().strip()
