@@ -92,7 +92,9 @@ def page_from_figure(figure: "PageFigure", **kwargs: object) -> page.Page:
             *([Script(renumber(added_script), foreign=True)] if added_script else []),
             Script(renumber(mount)),
         ],
-        noscript=page.noscript(route_map.payload, title=title),
+        noscript=page.noscript(
+            route_map.payload, title=title, many=route_map.packed.rows if route_map.packed is not None else 0
+        ),
         data=_data(route_map),
         needs=needs,
     )
@@ -100,6 +102,8 @@ def page_from_figure(figure: "PageFigure", **kwargs: object) -> page.Page:
 
 def _data(route_map: "RouteMap") -> dict[str, str]:
     blocks = page.data_blocks(data=route_map.payload)
+    if route_map.packed is not None:
+        blocks["waybill-lines"] = route_map.packed.block
     if route_map.basemap_json is not None:
         blocks["waybill-basemap"] = route_map.basemap_json
     return blocks | page.data_blocks(style=assets.line_style(), words=assets.page_words())

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 import warnings
+from dataclasses import dataclass
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from shapely import LineString
 
 from geodata.polyline import encode
 from maps import assets
+from maps.dense import Frame, packed
 from maps.lanes import stretches, turns
-from maps.line_frame import attributes_of, lines_of, values_of
+from maps.line_frame import Texts, attributes_of, lines_of, texts_of
 from maps.route_map import RouteMap
 from maps.version import GENERATOR
 from maps.words import MADE_WITH
+from routes.dates import parse
+from routes.errors import DateError
 from routes.geometry import geod
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 VERSION: Final = 1
 """The page shows such a document as it stands: there are no claims from which a status could follow."""
@@ -30,7 +36,18 @@ NO_LAYER: Final = "Other"
 NAME_COLUMNS: Final = ("title", "name")
 MOST_LANES: Final = 1500
 """Above that many lines none is set beside another: the comparison of all with all would take longer than the page."""
-_SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+MOST_POINTS: Final = 20_000
+MOST_LINES: Final = 500
+"""Above that many vertices or lines a frame is packed: an SVG element for each would make the page slow."""
+_MIDNIGHT: Final = " 00:00:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The layers of a frame: their titles, and for each row the id of its own."""
+
+    titles: list[str]
+    codes: Texts
 
 
 class UnknownStyleWarning(UserWarning):
@@ -45,6 +62,7 @@ def explore(
     status: str | None = None,
     title: str | None = None,
     tooltip: str | None = None,
+    asserted_on: str | None = None,
     **kwargs: Any,  # noqa: ANN401 - whatever RouteMap takes
 ) -> RouteMap:
     """Draw any frame of lines, as `gdf.explore()` does: layers, legend, cards, search and basemap in one offline page.
@@ -65,20 +83,26 @@ def explore(
         Title of the page.
     tooltip
         Column, or a constant, that names a line; None takes a column `title` or `name`, if there is one.
+    asserted_on
+        Column with the date on which each line was first said, as dates or in EDTF. The page then has a clock, and
+        shows for a chosen day the lines that were known by then; one without a date only while no day is chosen.
     **kwargs
         As for `RouteMap`, and so for `folium.Map`.
 
     Returns
     -------
     RouteMap
-        A `folium.Map`. The other columns stand on the card of a line, as text.
+        A `folium.Map`. The other columns stand on the card of a line, as text. A frame with more than 500 lines or
+        20 000 vertices is packed into a block of its own and drawn on canvas, in less detail where more could not be
+        seen; what can be done with it stays the same.
 
     Raises
     ------
     TypeError
         If the frame is no GeoDataFrame, or a choice neither a column nor a text.
     ValueError
-        If the frame has no CRS or no lines, or holds what is no line or lies outside the world.
+        If the frame has no CRS or no lines, or holds what is no line or lies outside the world, or a date that is
+        none.
 
     Warns
     -----
@@ -101,22 +125,32 @@ def explore(
         msg = f"the GeoDataFrame has several columns named {', '.join(map(repr, twice))}; rename or drop all but one"
         raise ValueError(msg)
     name = tooltip if tooltip is not None else next((one for one in NAME_COLUMNS if one in gdf.columns), None)
-    chosen = {"layer": layer, "mode": mode, "status": status, "tooltip": name}
-    values = {what: values_of(gdf, choice, what) for what, choice in chosen.items()}
-    _warn_of_strangers(values["mode"], values["status"], [bool(parts) for parts in lines])
+    chosen = {"layer": layer, "mode": mode, "status": status, "tooltip": name, "asserted_on": asserted_on}
+    values = {what: texts_of(gdf, choice, what) for what, choice in chosen.items()}
+    drawn = np.unique(lines.rows)
+    _warn_of_strangers(values["mode"].used(drawn), values["status"].used(drawn))
     used = {gdf.active_geometry_name, *(choice for choice in chosen.values() if choice in gdf.columns)}
-    rows = [attributes_of(row, used) for row in gdf.to_dict("records")]
-    payload = _document(lines, values, rows, title or DEFAULT_TITLE, layer)
-    return RouteMap(payload=payload, **kwargs)
+    frame = Frame(
+        lines=lines,
+        drawn=drawn,
+        known_from=_days(values.pop("asserted_on"), drawn, asserted_on),
+        attributes=attributes_of(gdf, used),
+        **values,
+    )
+    layers = _layers(frame, title or DEFAULT_TITLE, layer)
+    document = _document(frame, layers, title or DEFAULT_TITLE)
+    if len(lines.points) > MOST_POINTS or len(lines.sizes) > MOST_LINES:
+        return RouteMap(payload=document, packed=packed(frame, layers.codes), **kwargs)
+    return RouteMap(payload={**document, "routes": _routes(frame, layers)}, **kwargs)
 
 
-def _warn_of_strangers(modes: Sequence[str | None], statuses: Sequence[str | None], drawn: Sequence[bool]) -> None:
+def _warn_of_strangers(modes: Sequence[str], statuses: Sequence[str]) -> None:
     style = assets.line_style()
     found = [
         f"{what} {value!r}"
         for what, values, known in (("mode", modes, style["modes"]), ("status", statuses, style["statuses"]))
-        for value in dict.fromkeys(value for value, is_drawn in zip(values, drawn, strict=True) if is_drawn)
-        if value is not None and value not in known
+        for value in values
+        if value not in known
     ]
     if found:
         modes_known, statuses_known = (", ".join(style[name]) for name in ("modes", "statuses"))
@@ -127,47 +161,78 @@ def _warn_of_strangers(modes: Sequence[str | None], statuses: Sequence[str | Non
         warnings.warn(msg, UnknownStyleWarning, stacklevel=3)
 
 
-def _document(
-    lines: Sequence[Sequence[Any]],
-    values: dict[str, list[str | None]],
-    attributes: Sequence[dict[str, str]],
-    title: str,
-    layer: str | None,
-) -> dict[str, Any]:
-    """Return the page's document; the lists that a case would fill are empty."""
-    drawn = [place for place, parts in enumerate(lines) if parts]
-    ids = _ids(attributes, drawn)
-    titles = {place: values["layer"][place] or (title if layer is None else NO_LAYER) for place in drawn}
-    layers = _layer_ids(list(dict.fromkeys(titles.values())), set(ids.values()))
-    legs = [
-        {"route": ids[place], "seq": seq, "geometry": part, "mode": values["mode"][place] or "unknown"}
-        for place in drawn
-        for seq, part in enumerate(lines[place], start=1)
-    ]
-    by_route = _legs(legs, list(ids.values()))
-    routes = [
-        {
-            "id": ids[place],
-            "title": values["tooltip"][place] or f"Line {place + 1}",
-            "layer": layers[titles[place]],
-            **({"status": status} if (status := values["status"][place]) else {}),
-            "attributes": attributes[place],
-            "length_km": round(sum(leg["length_km"] for leg in by_route[ids[place]]), 1),
-            "legs": by_route[ids[place]],
-            **{key: [] for key in ("denied_by", "events", "claims", "measures")},
-        }
-        for place in drawn
-    ]
+def _days(texts: Texts, drawn: NDArray[np.int64], column: str | None) -> Texts:
+    """Return the day from which each line was known: the last one that its date can mean."""
+    used = set(texts.used(drawn))
+    days = []
+    for text in texts.values:
+        try:
+            day = parse(text.removesuffix(_MIDNIGHT)).latest if text in used else None
+        except DateError as err:
+            row = int(drawn[texts.codes[drawn] == texts.values.index(text)][0])
+            msg = (
+                f"the GeoDataFrame's column {column!r} holds {text!r} in the row at position {row}, which is no date "
+                f"in EDTF: {err}; write dates such as 2022-11-02, 2022-11 or 2022"
+            )
+            raise ValueError(msg) from err
+        days.append("" if day is None else day.isoformat())
+    missing = np.array([not day for day in days] + [True])
+    return Texts(days, np.where(missing[texts.codes], -1, texts.codes))
+
+
+def _layers(frame: Frame, title: str, layer: str | None) -> Layers:
+    """Return the layers in order of first appearance, each with an id of its own."""
+    values, codes = frame.layer.values, frame.layer.codes
+    names = {
+        code: values[code] if code >= 0 else (title if layer is None else NO_LAYER) for code in range(-1, len(values))
+    }
+    first = dict.fromkeys(names[code] for code in dict.fromkeys(codes[frame.drawn].tolist()))
+    ids = _layer_ids(list(first), set(frame.ids))
+    place = {name: number for number, name in enumerate(ids)}
+    table = np.array([place.get(names[code], 0) for code in range(len(values))] + [place.get(names[-1], 0)])
+    return Layers(titles=list(ids), codes=Texts(list(ids.values()), table[codes]))
+
+
+def _document(frame: Frame, layers: Layers, title: str) -> dict[str, Any]:
+    """Return the page's document without its routes; the lists that a case would fill are empty."""
+    west, south = frame.lines.points.min(axis=0).tolist()
+    east, north = frame.lines.points.max(axis=0).tolist()
     return {
         "version": VERSION,
         "generator": GENERATOR,
         "case": {"id": "", "title": title, "language": "en"},
-        "view": {"on": None, "bounds": None},
-        "layers": [{"id": id_, "title": name, "on": True, "open": True} for name, id_ in layers.items()],
-        "routes": routes,
-        **{key: [] for key in ("places", "events", "claims", "parties", "sources")},
+        "view": {"on": None, "bounds": [[west, south], [east, north]]},
+        "layers": [
+            {"id": id_, "title": name, "on": True, "open": True}
+            for id_, name in zip(layers.codes.values, layers.titles, strict=True)
+        ],
+        **{key: [] for key in ("routes", "places", "events", "claims", "parties", "sources")},
         "credits": [MADE_WITH],
     }
+
+
+def _routes(frame: Frame, layers: Layers) -> list[dict[str, Any]]:
+    """Return the lines as the page takes the routes of a case."""
+    ids = dict(zip(frame.drawn.tolist(), frame.ids, strict=True))
+    legs: list[dict[str, Any]] = []
+    for row, part in zip(frame.lines.rows.tolist(), frame.lines.parts(), strict=True):
+        seq = legs[-1]["seq"] + 1 if legs and legs[-1]["route"] == ids[row] else 1
+        legs.append({"route": ids[row], "seq": seq, "geometry": LineString(part), "mode": frame.mode[row] or "unknown"})
+    by_route = _legs(legs, list(ids.values()))
+    return [
+        {
+            "id": id_,
+            "title": frame.tooltip[row] or f"Line {row + 1}",
+            "layer": layers.codes[row],
+            **({"status": status} if (status := frame.status[row]) else {}),
+            **({"known_from": day} if (day := frame.known_from[row]) else {}),
+            "attributes": {name: text for name, texts in frame.attributes.items() if (text := texts[row]) is not None},
+            "length_km": round(sum(leg["length_km"] for leg in by_route[id_]), 1),
+            "legs": by_route[id_],
+            **{key: [] for key in ("denied_by", "events", "claims", "measures")},
+        }
+        for row, id_ in ids.items()
+    ]
 
 
 def _legs(legs: Sequence[dict[str, Any]], order: list[str]) -> dict[str, list[dict[str, Any]]]:
@@ -187,14 +252,6 @@ def _legs(legs: Sequence[dict[str, Any]], order: list[str]) -> dict[str, list[di
             row |= {"beside": list(stretch.beside), "mirrored": stretch.mirrored}
         found[leg["route"]].append(row)
     return found
-
-
-def _ids(attributes: Sequence[dict[str, str]], drawn: Sequence[int]) -> dict[int, str]:
-    """Return an id for each row: those of a column `id` if they can stand in a link and differ, else numbers."""
-    own = {place: attributes[place].get("id", "") for place in drawn}
-    if len(set(own.values())) == len(own) and all(_SLUG.fullmatch(id_) for id_ in own.values()):
-        return own
-    return {place: f"line-{place + 1}" for place in drawn}
 
 
 def _layer_ids(titles: Sequence[str], taken: set[str]) -> dict[str, str]:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
-from shapely import LineString
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
 CRS: Final = "EPSG:4326"
 MOST_NAMED: Final = 5
-_LINES: Final = frozenset({"LineString", "MultiLineString", "LinearRing"})
+_LINES: Final = (
+    shapely.GeometryType.LINESTRING,
+    shapely.GeometryType.LINEARRING,
+    shapely.GeometryType.MULTILINESTRING,
+)
+_HALF_AROUND: Final = 180.0
 _MAX_LON: Final = 360.0  # a line that runs on over the antimeridian
 _MAX_LAT: Final = 90.0
 
@@ -24,8 +32,36 @@ class SkippedLinesWarning(UserWarning):
     """Rows of a frame have no line and are not drawn."""
 
 
-def lines_of(gdf: gpd.GeoDataFrame) -> list[list[LineString]]:
-    """Return the lines of each row in degrees; a row without geometry has none.
+@dataclass(frozen=True, slots=True)
+class FlatLines:
+    """The lines of a frame end to end.
+
+    Attributes
+    ----------
+    points
+        Shape (vertices, 2): lon, lat in degrees, EPSG:4326; longitudes run on over the antimeridian.
+    sizes
+        Vertices of each part, shape (parts,).
+    rows
+        Position in the frame of the row that a part belongs to, shape (parts,), ascending.
+    """
+
+    points: NDArray[np.float64]
+    sizes: NDArray[np.int64]
+    rows: NDArray[np.int64]
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """Position of the first vertex of each part, shape (parts,)."""
+        return np.cumsum(self.sizes) - self.sizes
+
+    def parts(self) -> list[NDArray[np.float64]]:
+        """Return the points of each part, shape (n, 2)."""
+        return np.split(self.points, self.starts[1:])
+
+
+def lines_of(gdf: gpd.GeoDataFrame) -> FlatLines:
+    """Return the lines of a frame in degrees; a row without geometry has none.
 
     Parameters
     ----------
@@ -34,9 +70,8 @@ def lines_of(gdf: gpd.GeoDataFrame) -> list[list[LineString]]:
 
     Returns
     -------
-    list of list of LineString
-        In the order of the rows, EPSG:4326, lon, lat, without a third dimension; longitudes run on over the
-        antimeridian.
+    FlatLines
+        In the order of the rows, without a third dimension.
 
     Raises
     ------
@@ -57,33 +92,33 @@ def lines_of(gdf: gpd.GeoDataFrame) -> list[list[LineString]]:
         msg = "the GeoDataFrame has no geometry column; choose one with gdf.set_geometry(...)"
         raise ValueError(msg)
     column = gdf.active_geometry_name
-    geometry = gdf.geometry
-    missing = [place for place, line in enumerate(geometry) if line is None or line.is_empty]
-    if len(missing) == len(geometry):
-        msg = f"the GeoDataFrame has no lines to draw: its column {column!r} holds {len(geometry)} rows and no geometry"
+    lines = gdf.geometry.to_numpy()
+    missing = shapely.is_missing(lines) | shapely.is_empty(lines)
+    if missing.all():
+        msg = f"the GeoDataFrame has no lines to draw: its column {column!r} holds {len(lines)} rows and no geometry"
         raise ValueError(msg)
-    _check_kinds(gdf, column)
+    _check_kinds(gdf, column, lines, missing)
     if gdf.crs is None:
         msg = (
             f"the GeoDataFrame has no CRS, so the numbers in its column {column!r} could mean anything; say what they "
             "are, such as gdf.set_crs('EPSG:4326') for longitude and latitude"
         )
         raise ValueError(msg)
-    degrees = geometry.to_crs(CRS)
-    _check_world(degrees, column, gdf.crs)
-    if missing:
-        rows = _named(gdf.index[place] for place in missing)
-        msg = f"{len(missing)} of {len(geometry)} rows have no geometry and are not drawn: {rows}"
+    flat = _flat(gdf.geometry.to_crs(CRS).to_numpy())
+    _check_world(flat, gdf, column)
+    if missing.any():
+        rows = _named(gdf.index[missing])
+        msg = f"{missing.sum()} of {len(lines)} rows have no geometry and are not drawn: {rows}"
         warnings.warn(msg, SkippedLinesWarning, stacklevel=3)
-    return [_parts(line) for line in degrees]
+    return _unwrapped(flat)
 
 
-def _check_kinds(gdf: gpd.GeoDataFrame, column: str) -> None:
-    others: dict[str, list[Any]] = {}
-    for label, line in zip(gdf.index, gdf.geometry, strict=True):
-        if line is not None and not line.is_empty and line.geom_type not in _LINES:
-            others.setdefault(line.geom_type, []).append(label)
-    if others:
+def _check_kinds(gdf: gpd.GeoDataFrame, column: str, lines: NDArray[np.object_], missing: NDArray[np.bool_]) -> None:
+    strange = ~missing & ~np.isin(shapely.get_type_id(lines), _LINES)
+    if strange.any():
+        others: dict[str, list[Any]] = {}
+        for place in np.flatnonzero(strange).tolist():
+            others.setdefault(lines[place].geom_type, []).append(gdf.index[place])
         found = "; ".join(f"{kind} in row {_named(labels)}" for kind, labels in others.items())
         msg = (
             f"the GeoDataFrame's column {column!r} holds what is no line: {found}; keep the lines with "
@@ -92,23 +127,43 @@ def _check_kinds(gdf: gpd.GeoDataFrame, column: str) -> None:
         raise ValueError(msg)
 
 
-def _check_world(degrees: gpd.GeoSeries, column: str, crs: object) -> None:
-    bad = []
-    for label, line in degrees.items():
-        if line is None or line.is_empty:
-            continue
-        points = shapely.get_coordinates(line)
-        inside = np.isfinite(points).all(axis=1) & (np.abs(points) <= (_MAX_LON, _MAX_LAT)).all(axis=1)
-        if not inside.all():
-            lon, lat = points[~inside][0].tolist()
-            bad.append(f"row {label!r}: longitude {lon:g}, latitude {lat:g}")
-    if bad:
-        more = f" and {len(bad) - MOST_NAMED} more" if len(bad) > MOST_NAMED else ""
-        msg = (
-            f"the GeoDataFrame's column {column!r} holds points outside the world, {'; '.join(bad[:MOST_NAMED])}"
-            f"{more}; its CRS {str(crs)!r} is probably not that of its numbers: gdf.set_crs(..., allow_override=True)"
-        )
-        raise ValueError(msg)
+def _flat(lines: NDArray[np.object_]) -> FlatLines:
+    parts, rows = shapely.get_parts(lines, return_index=True)
+    sizes = shapely.get_num_coordinates(parts).astype(np.int64)
+    return FlatLines(shapely.get_coordinates(parts), sizes[sizes > 0], rows[sizes > 0].astype(np.int64))
+
+
+def _check_world(flat: FlatLines, gdf: gpd.GeoDataFrame, column: str) -> None:
+    inside = (np.abs(flat.points) <= (_MAX_LON, _MAX_LAT)).all(axis=1)  # false for what is no number
+    if inside.all():
+        return
+    at = np.flatnonzero(~inside)
+    part = np.searchsorted(np.cumsum(flat.sizes), at, side="right")
+    rows, first = np.unique(flat.rows[part], return_index=True)
+    bad = [
+        f"row {gdf.index[row]!r}: longitude {lon:g}, latitude {lat:g}"
+        for row, (lon, lat) in zip(rows.tolist(), flat.points[at[first]].tolist(), strict=True)
+    ]
+    more = f" and {len(bad) - MOST_NAMED} more" if len(bad) > MOST_NAMED else ""
+    msg = (
+        f"the GeoDataFrame's column {column!r} holds points outside the world, {'; '.join(bad[:MOST_NAMED])}"
+        f"{more}; its CRS {str(gdf.crs)!r} is probably not that of its numbers: gdf.set_crs(..., allow_override=True)"
+    )
+    raise ValueError(msg)
+
+
+def _unwrapped(flat: FlatLines) -> FlatLines:
+    """Return the lines with longitudes that run on: points more than half around the globe apart are neighbours."""
+    step = np.diff(flat.points[:, 0])
+    step[flat.starts[1:] - 1] = 0.0
+    if not (np.abs(step) > _HALF_AROUND).any():
+        return flat
+    parts = flat.parts()
+    for part in {
+        int(place) for place in np.searchsorted(flat.starts, np.flatnonzero(np.abs(step) > _HALF_AROUND), "right") - 1
+    }:
+        parts[part][:, 0] = np.unwrap(parts[part][:, 0], period=360.0)
+    return FlatLines(np.concatenate(parts), flat.sizes, flat.rows)
 
 
 def _named(labels: Iterable[Any]) -> str:
@@ -117,21 +172,48 @@ def _named(labels: Iterable[Any]) -> str:
     return ", ".join(found[:MOST_NAMED]) + more
 
 
-def _parts(line: Any) -> list[LineString]:  # noqa: ANN401 - shapely has no types
-    if line is None or line.is_empty:
-        return []
-    parts = [part for part in getattr(line, "geoms", [line]) if not part.is_empty]
-    return [_flat(part) for part in parts]
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The cells of a column as text, each text once.
+
+    Attributes
+    ----------
+    values
+        Texts without white space around them, none empty; a text may stand twice.
+    codes
+        For each row the place of its text in `values`, -1 where a value is missing or empty; shape (rows,).
+    """
+
+    values: list[str]
+    codes: NDArray[np.int64]
+
+    def __getitem__(self, row: int) -> str | None:
+        """Return the text of a row, None for a missing one."""
+        code = int(self.codes[row])
+        return None if code < 0 else self.values[code]
+
+    def used(self, rows: NDArray[np.int64]) -> list[str]:
+        """Return the texts of some rows, each once, in order of first appearance."""
+        codes = self.codes[rows]
+        found, first = np.unique(codes[codes >= 0], return_index=True)
+        return list(dict.fromkeys(self.values[code] for code in found[np.argsort(first)].tolist()))
+
+    @classmethod
+    def of(cls, column: pd.Series) -> Texts:
+        """Return the texts of a column."""
+        uniques: Any
+        try:
+            codes, uniques = pd.factorize(column)
+        except TypeError:  # lists and the like, of which each is its own
+            codes, uniques = np.arange(len(column)), column.to_numpy()
+        # the types of Python write numbers as people do; dates keep those of pandas
+        plain = uniques.tolist() if isinstance(uniques, np.ndarray) else list(uniques)
+        texts = [text_of(value) for value in plain]
+        missing = np.array([text is None for text in texts] + [True])
+        return cls([text or "" for text in texts], np.where(missing[codes], -1, codes).astype(np.int64))
 
 
-def _flat(part: LineString) -> LineString:
-    points = shapely.get_coordinates(part)
-    # two points that lie more than half around the globe apart are neighbours over the antimeridian
-    points[:, 0] = np.unwrap(points[:, 0], period=360.0)
-    return LineString(points)
-
-
-def values_of(gdf: gpd.GeoDataFrame, choice: str | None, what: str) -> list[str | None]:
+def texts_of(gdf: gpd.GeoDataFrame, choice: str | None, what: str) -> Texts:
     """Return for each row the text of a column, or of a constant.
 
     Parameters
@@ -145,24 +227,23 @@ def values_of(gdf: gpd.GeoDataFrame, choice: str | None, what: str) -> list[str 
 
     Returns
     -------
-    list of str or None
-        Text without white space around it; None where a value is missing or empty.
+    Texts
+        One for each row.
 
     Raises
     ------
     TypeError
         If the choice is no text.
     """
-    if choice is None:
-        return [None] * len(gdf)
-    if choice in gdf.columns:
-        return [text_of(value) for value in gdf[choice]]
-    if not isinstance(choice, str):
+    if choice is not None and choice in gdf.columns:
+        return Texts.of(gdf[choice])
+    if choice is not None and not isinstance(choice, str):
         msg = (
             f"{what}={choice!r} is neither a column of the GeoDataFrame nor a text; its columns are {list(gdf.columns)}"
         )
         raise TypeError(msg)
-    return [text_of(choice)] * len(gdf)
+    text = text_of(choice)
+    return Texts([text or ""], np.full(len(gdf), -1 if text is None else 0))
 
 
 def text_of(value: Any) -> str | None:  # noqa: ANN401 - whatever a cell holds
@@ -172,8 +253,7 @@ def text_of(value: Any) -> str | None:  # noqa: ANN401 - whatever a cell holds
     return str(value).strip() or None
 
 
-def attributes_of(row: Mapping[str, Any], used: Iterable[str]) -> dict[str, str]:
-    """Return the cells of a row that hold something and are not drawn otherwise, as text by column."""
+def attributes_of(gdf: gpd.GeoDataFrame, used: Iterable[str]) -> dict[str, Texts]:
+    """Return the columns that are not drawn otherwise, as text by name."""
     skipped = set(used)
-    texts = {str(key): text_of(value) for key, value in row.items() if key not in skipped}
-    return {key: text for key, text in texts.items() if text is not None}
+    return {str(name): Texts.of(gdf[name]) for name in gdf.columns if name not in skipped}

@@ -96,7 +96,7 @@ def data_blocks(**blocks: object) -> dict[str, str]:
     return {name: json_text(value, block=name) for name, value in named.items()}
 
 
-def noscript(payload: Mapping[str, Any], *, title: str) -> str:
+def noscript(payload: Mapping[str, Any], *, title: str, many: int = 0) -> str:
     """What a reader without JavaScript gets: title, summary and the routes as a table.
 
     Parameters
@@ -105,6 +105,8 @@ def noscript(payload: Mapping[str, Any], *, title: str) -> str:
         The page's data.
     title
         The page's title.
+    many
+        How many lines stand packed in a block of their own: they are counted by layer titles instead of listed.
 
     Returns
     -------
@@ -125,21 +127,30 @@ def noscript(payload: Mapping[str, Any], *, title: str) -> str:
         case.get("disclaimer"),
         "; ".join(payload.get("credits") or ()),
     ]
+    why = word("plain-why", language)
+    if many:
+        layers = ", ".join(str(layer.get("title")) for layer in payload.get("layers") or ())
+        why = word("plain-many", language, n=f"{many:,}", layers=layers)
     return assets.template("noscript.html").substitute(
         title=html_text(title),
         paragraphs="\n".join(f"<p>{html_text(text)}</p>" for text in paragraphs if text),
-        **{
-            name: html_text(word(key, language))
-            for name, key in (
-                ("why", "plain-why"),
-                ("route", "plain-route"),
-                ("status", "plain-status"),
-                ("denied_by", "plain-denied-by"),
-                ("length", "length"),
-            )
-        },
+        why=html_text(why),
+        table="" if many else _noscript_table(payload, language),
+    )
+
+
+def _noscript_table(payload: Mapping[str, Any], language: str) -> str:
+    heads = {
+        "route": "plain-route",
+        "status": "plain-status",
+        "denied_by": "plain-denied-by",
+        "length": "length",
+    }
+    table = assets.template("noscript_table.html").substitute(
+        {name: html_text(word(key, language)) for name, key in heads.items()},
         rows="\n".join(_noscript_rows(payload, language)),
     )
+    return table.rstrip("\n")
 
 
 def _plain(text: Any) -> str | None:  # noqa: ANN401 - as JSON has it

@@ -23,6 +23,7 @@ from maps.state import IgnoredStateWarning, State
 from maps.version import GENERATOR
 
 if TYPE_CHECKING:
+    from maps.dense import Packed
     from routes.case import Case
 
 DEFAULT_TITLE: Final = "Map"
@@ -135,6 +136,8 @@ class RouteMap(folium.Map):
         Ids of the parties whose claims count; None for all.
     payload
         The page's data, ready made, instead of `case`.
+    packed
+        The routes of `payload` as `maps.explore` packs many lines; its own list of routes is then empty.
     state
         How the page opens, as a `State` or its text. Unlike `known` and `by` it takes nothing from the page.
     basemap
@@ -170,6 +173,7 @@ class RouteMap(folium.Map):
         known: date | str | None = None,
         by: Sequence[str] | None = None,
         payload: Mapping[str, Any] | None = None,
+        packed: "Packed | None" = None,
         state: State | str | None = None,
         basemap: bool | Mapping[str, Any] = True,
         title: str | None = None,
@@ -187,6 +191,7 @@ class RouteMap(folium.Map):
         self.options |= {name: kwargs[name] for name in ("min_zoom", "max_zoom") if name in kwargs}
         text = _state_text(state, case)
         self.payload = _payload(case, known=known, by=by, state=text) if payload is None else _opening(payload, text)
+        self.packed = packed
         self.basemap = basemap
         self.title = title or (self.payload.get("case") or {}).get("title") or DEFAULT_TITLE
         self._has_location = kwargs.get("location") is not None
@@ -249,7 +254,9 @@ class RouteMap(folium.Map):
 
     @cached_property
     def lines(self) -> list[NDArray[np.float64]]:
-        """Lines of the routes, each an array of lon, lat in degrees; longitudes may pass 180."""
+        """Lines of the routes, each an array of lon, lat in degrees; longitudes may pass 180. Of many, some."""
+        if self.packed is not None:
+            return self.packed.near
         legs = (leg for route in self.payload.get("routes") or () for leg in route.get("legs") or ())
         return [polyline.decode(leg["line"]) for leg in legs if leg.get("line")]
 
@@ -260,6 +267,9 @@ class RouteMap(folium.Map):
         return json_text(data, block="waybill-basemap") if data else None
 
     def _get_self_bounds(self) -> Bounds:
+        if self.packed is not None:
+            west, south, east, north = self.packed.bounds
+            return [[south, west], [north, east]]
         if not self.lines:
             return [[None, None], [None, None]]
         points = np.concatenate(self.lines)

@@ -24,7 +24,8 @@
     const index = store.index;
     const room = Waybill.collide.create();
     const entries = parts.lines.shown();
-    entries
+    // so many lines leave no room to keep clear of
+    if (!parts.lines.many) entries
       .filter((entry) => entry.route.kind !== 'infrastructure')
       .forEach((entry) => entry.layers.forEach((layer) => layer.parts().forEach((part) => room.addLine(part))));
     reserve(map, room);

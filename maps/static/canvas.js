@@ -47,5 +47,5 @@
     return new CanvasLayer(paint, {pane}).addTo(map);
   }
 
-  Waybill.canvas = {add};
+  Waybill.canvas = {add, Layer: CanvasLayer};
 })(typeof globalThis === 'object' ? globalThis : this);

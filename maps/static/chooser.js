@@ -5,7 +5,8 @@
   const {el} = Waybill.dom;
   const {t, list} = Waybill.words;
 
-  function content(index, style, routes, open) {
+  /** `all` is how many there are, if that is more than are listed. */
+  function content(index, style, routes, open, all) {
     const items = routes.map((route) =>
       el(
         'li',
@@ -31,8 +32,11 @@
       )
     );
     return {
-      title: t('many-here', {n: routes.length}),
-      body: [el('p', {class: 'wb-note'}, t('choose')), el('ul', {class: 'wb-route-list'}, items)]
+      title: t('many-here', {n: all || routes.length}),
+      body: [
+        el('p', {class: 'wb-note'}, all > routes.length ? t('choose-some', {n: routes.length}) : t('choose')), 
+        el('ul', {class: 'wb-route-list'}, items)
+      ]
     };
   }
 

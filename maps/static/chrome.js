@@ -42,7 +42,7 @@
     const slot = el('div');
     const panel = Waybill.panel.create(layout, store, {head: [search.node], body: [tree.node, slot]});
     panel.node.appendChild(el('div', {class: 'wb-panel-foot'}, languages.node));
-    const bar = store.derived ? lens(map, layout) : null;
+    const bar = store.derived || store.extent.first ? lens(map, layout) : null;
     const drawer = Waybill.drawer.create(map, layout, {toggled: on.toggled, opening: () => ready()});
     const skip = el('button', {type: 'button', class: 'wb-skip', on: {click: () => toTable()}}, t('skip-to-table'));
     layout.add('left', skip);
@@ -65,7 +65,10 @@
       const before = parts.length;
       rest.ledger = made(Waybill.ledger.create(store, store.style, {close: () => drawer.close(), spotlight: on.spotlight}));
       drawer.node.appendChild(rest.ledger.node);
-      if (bar) {
+      if (bar && !store.derived) {
+        bar.append(made(Waybill.clock.create(store)).node);
+        bar.classList.add('is-ready');
+      } else if (bar) {
         const timeline = made(Waybill.timeline.create(store, {stepping: on.stepping}));
         bar.append(timeline.node, made(Waybill.told.create(store)).node);
         bar.classList.add('is-ready');

@@ -32,6 +32,7 @@
       sources: byId(payload.sources)
     };
     const inLayer = new Map();
+    let examples = null;
     routes.forEach((route) => {
       if (!inLayer.has(route.layer)) inLayer.set(route.layer, []);
       inLayer.get(route.layer).push(route);
@@ -108,6 +109,11 @@
       language: Waybill.words && Waybill.words.caseLang ? Waybill.words.caseLang(payload) : null,
       layers,
       routes,
+      /** Enough of the routes to know what a legend must explain: all, or one of each kind of many. */
+      get examples() {
+        examples = examples || (payload.frame ? Waybill.rows.examples(routes) : routes);
+        return examples;
+      },
       pick,
       nameOf,
       names,

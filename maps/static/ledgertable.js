@@ -2,12 +2,15 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const {el} = Waybill.dom;
+  const {el, button} = Waybill.dom;
   const {t, list, date, number} = Waybill.words;
   const COLUMNS = 5;
+  const STEP = 300; // rows at a time: a table of all lines of a large frame would take seconds to lay out
 
   function create(store, style, on) {
     const node = el('div', {class: 'wb-ledger-list wb-ledger-table', on: {keydown: onKey}});
+
+    let most = STEP;
 
     function drawn() {
       return store.index.routes.filter((route) => store.isOn(route.layer) || !store.index.layer(route.layer));
@@ -89,7 +92,10 @@
         node.replaceChildren(Waybill.ledgerlist.empty(store, t('ledger-none-drawn')));
         return;
       }
-      const layers = [...new Set(index.layers.map((layer) => layer.id).concat(routes.map((route) => route.layer)))];
+      const first = routes.slice(0, most);
+      const byLayer = new Map();
+      first.forEach((route) => byLayer.set(route.layer, (byLayer.get(route.layer) || []).concat(route)));
+      const layers = [...new Set(index.layers.map((layer) => layer.id).concat(first.map((route) => route.layer)))];
       const head = [
         t('ledger-route'),
         t('ledger-status'),
@@ -119,16 +125,25 @@
             )
           ),
           layers.map((layer) =>
-            group(
-              layer,
-              routes.filter((route) => route.layer === layer)
-            )
+            group(layer, byLayer.get(layer) || [])
           )
-        )
+        ),
+        more(routes.length)
       );
       const again =
         focused && [...node.querySelectorAll('[data-route]')].find((button) => button.dataset.route === focused);
       if (again) again.focus({preventScroll: true});
+    }
+
+    function more(all) {
+      const next = Math.min(STEP, all - most);
+      if (next <= 0) return '';
+      return button('wb-text-button', t('ledger-more', {n: next}), () => {
+        const shown = most;
+        most += STEP;
+        render();
+        node.querySelectorAll('[data-route]')[shown].focus();
+      }, t('ledger-more', {n: next}));
     }
 
     /** A layer's routes under the titles that lead to it in the tree. */

@@ -19,7 +19,7 @@
   /** Values this page has no style for, as they stand in the data. */
   function strangers(index, style) {
     const found = new Set();
-    index.routes.forEach((route) => {
+    index.examples.forEach((route) => {
       if (!has(style.statuses, route.status) && !has(style.kinds, route.kind)) found.add(route.status);
       index.legs(route).forEach((leg) => {
         if (!has(style.modes, leg.mode)) found.add(leg.mode);
@@ -29,16 +29,16 @@
   }
 
   function create(index, style) {
-    const used = new Set(index.routes.flatMap((route) => (route.kind === 'infrastructure' ? [] : index.modes(route))));
-    const kinds = new Set(index.routes.map((route) => route.kind));
-    const bases = new Set(index.routes.flatMap((route) => index.legs(route).map((leg) => leg.basis)));
+    const used = new Set(index.examples.flatMap((route) => (route.kind === 'infrastructure' ? [] : index.modes(route))));
+    const kinds = new Set(index.examples.map((route) => route.kind));
+    const bases = new Set(index.examples.flatMap((route) => index.legs(route).map((leg) => leg.basis)));
     const line = (what) =>
       Waybill.sample.of(
         style,
         Object.assign({kind: 'movement', status: 'confirmed', mode: 'unknown', basis: 'network'}, what),
         46
       );
-    const said = new Set(index.routes.map((route) => route.status));
+    const said = new Set(index.examples.map((route) => route.status));
     const statuses = Object.keys(style.statuses)
       .filter((status) => index.judged || said.has(status))
       .map((status) => entry(line({status}), index.statusLabel(status), index.judged ? index.statusMeaning(status) : null));
@@ -52,7 +52,7 @@
       others.push(entry(line({kind: 'illustration', basis: 'notional'}), t('illustration')));
     if (kinds.has('infrastructure'))
       others.push(entry(line({kind: 'infrastructure', mode: 'rail'}), t('infrastructure-legend')));
-    if (index.routes.some((route) => route.fallback)) others.push(entry(line({fallback: true}), t('fallback-legend')));
+    if (index.examples.some((route) => route.fallback)) others.push(entry(line({fallback: true}), t('fallback-legend')));
     if (index.pointEvents().length) others.push(entry(Waybill.places.eventSymbol(), t('event-legend')));
     const unknown = strangers(index, style);
     if (unknown.length)

@@ -103,10 +103,11 @@
       return [...entries.values()].filter((entry) => entry.shown);
     }
 
-    /** Show these routes of an index and no others. */
-    function show(newIndex, ids) {
+    /** Show the routes of an index for which `isShown` holds, and no others. */
+    function show(newIndex, isShown) {
       index = newIndex;
       const routes = index.routes;
+      const ids = new Set(routes.filter(isShown).map((route) => route.id));
       const known = new Set(routes.map((route) => route.id));
       const focused = document.activeElement && document.activeElement.getAttribute('data-route');
       const inPane = focused && pane.contains(document.activeElement);
@@ -140,6 +141,7 @@
       }
       paint();
       on.tip(null);
+      performance.mark('waybill-lines-drawn');
       if (inPane && entries.has(focused) && document.activeElement !== entries.get(focused).group)
         entries.get(focused).group.focus({preventScroll: true});
     }
@@ -202,6 +204,8 @@
     return {
       show,
       shown,
+      routes: () => shown().map((entry) => entry.route),
+      flush: () => {},
       middle: (id) => (entries.has(id) ? middle(entries.get(id)) : null),
       spotlight: (ids) => highlight((ids || []).map((id) => entries.get(id)).filter(Boolean)),
       select: (ids) => {

@@ -37,9 +37,34 @@
       Waybill.controls.message(container, t('missing-data'));
       return null;
     }
+    const lines = block('waybill-lines');
+    if (!lines) return open(map, data, style, base, theme);
+    return withLines(data, lines).then(
+      (whole) => open(map, whole, style, base, theme),
+      () => {
+        if (base) Waybill.basemap.create(map, base, theme);
+        Waybill.controls.message(container, t('broken-lines'));
+        return null;
+      }
+    );
+  }
+
+  function open(map, data, style, base, theme) {
     const page = Waybill.page.create(map, data, style, base || {}, theme);
-    if (!(data.routes || []).length) Waybill.controls.message(container, t('nothing'));
+    if (!(data.routes || []).length) Waybill.controls.message(map.getContainer(), t('nothing'));
     return page;
+  }
+
+  /** The document with the lines of a packed frame as its routes; their coordinates are read later. */
+  async function withLines(data, lines) {
+    const columns = await Waybill.unpack.columns(lines.columns, lines.lines);
+    const frame = {
+      count: lines.lines,
+      columns,
+      shapes: null,
+      read: async () => ({points: await Waybill.unpack.points(lines.points), parts: lines.rows ? await Waybill.unpack.integers(lines.rows, lines.lines) : null})
+    };
+    return Object.assign({}, data, {frame, routes: Waybill.rows.create(frame)});
   }
 
   /** Settings of the map itself that a folium map does not come with. */

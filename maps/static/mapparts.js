@@ -16,10 +16,13 @@
   }
 
   /** Fills `parts`, which the actions read. */
-  function create(map, style, base, theme, actions, parts) {
+  function create(map, store, base, theme, actions, parts) {
+    const many = Waybill.strands.of(store.facts);
     return Object.assign(parts, {
       tip: tips(map),
-      lines: Waybill.lines.create(map, style, actions),
+      lines: many
+        ? Waybill.manylines.create(map, store.style, many, actions, theme)
+        : Waybill.lines.create(map, store.style, actions),
       badges: Waybill.badges.create(map, actions),
       spot: Waybill.spot.create(map),
       places: Waybill.places.create(map, actions),

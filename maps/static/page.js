@@ -2,6 +2,7 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
+  const {t} = Waybill.words || {};
 
   /** What the case's [view] opens with. */
   function opening(data) {
@@ -45,8 +46,8 @@
         chrome.panel.close();
         choose(event.id, {opener});
       },
-      choose: (routes, where) =>
-        card.open(Waybill.chooser.content(store.index, style, routes, (route) => actions.open(route, where)), where),
+      choose: (routes, where, all) =>
+        card.open(Waybill.chooser.content(store.index, style, routes, (route) => actions.open(route, where), all), where),
       chooseEvents: (events, where) =>
         card.open(Waybill.chooser.ofEvents(store.index, events, (event) => actions.openEvent(event, where)), where),
       pick: (id, opener) => {
@@ -64,7 +65,14 @@
         else if (store.state.sel) follow();
         soon();
       },
-      goHome: () => camera.home()
+      goHome: () => camera.home(),
+      /** The coordinates of many lines are there: lengths can be told, and what a link chose can be shown. */
+      read: () => {
+        chrome.update(new Set(['index']));
+        if (store.state.sel) follow();
+        soon();
+      },
+      broken: () => Waybill.controls.message(container, t('broken-lines'))
     };
 
     function eventsOf(routes) {
@@ -156,7 +164,7 @@
     }
     function drawLines() {
       const index = store.index;
-      parts.lines.show(index, new Set(index.routes.filter(isShown).map((route) => route.id)));
+      parts.lines.show(index, isShown);
     }
     function redraw() {
       drawLines();
@@ -171,7 +179,7 @@
       return {
         index,
         style,
-        routes: parts.lines.shown().map((entry) => entry.route),
+        routes: parts.lines.routes(),
         events: index.pointEvents().filter(isOn),
         dateline: Waybill.panel.dateline(store),
         disclaimers: [about.disclaimer, base.disclaimer],
@@ -211,7 +219,7 @@
     // the view stands before anything is painted, so that it is painted once
     camera.home(true);
     if (base.levels) Waybill.basemap.create(map, base, theme);
-    Waybill.mapparts.create(map, style, base, theme, actions, parts);
+    Waybill.mapparts.create(map, store, base, theme, actions, parts);
     const frame = Waybill.frame.create(store, permalink, map);
     Waybill.controls.credits(map, (data.credits || []).concat(base.attribution || []));
     redraw();

@@ -42,7 +42,7 @@
   function boundsOfRoutes(index, ids) {
     const box = root.L.latLngBounds([]);
     index.pick('routes', ids).forEach((route) =>
-      index.legs(route).forEach((leg) => Waybill.polyline.decode(leg.line).forEach((point) => box.extend(point)))
+      route.box ? route.box.forEach((point) => box.extend(point)) : index.legs(route).forEach((leg) => Waybill.polyline.decode(leg.line).forEach((point) => box.extend(point)))
     );
     return box;
   }

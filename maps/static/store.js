@@ -23,7 +23,10 @@
 
   /** First and last day that the record speaks of. */
   function extentOf(facts) {
-    if (facts.version < 2) return {first: null, last: null};
+    if (facts.version < 2) {
+      const known = (facts.routes || []).map((row) => row.known_from).filter(Boolean);
+      return {first: known.reduce((a, b) => (a && a < b ? a : b), null), last: known.reduce((a, b) => (a && a > b ? a : b), null)};
+    }
     const made = Waybill.view.prepare(facts);
     const days = made.events.flatMap((event) => (event.span ? [event.span.earliest, event.span.latest] : []));
     const said = made.claims.map((claim) => claim.known_from);
@@ -33,21 +36,27 @@
   }
 
   /**
-   * `initial` as `store.state`; what it lacks is open. A document of version 1 carries its statuses and has no lens:
-   * it is shown as it stands.
+   * `initial` as `store.state`; what it lacks is open. A document of version 1 carries its statuses and is shown as it
+   * stands, but that a chosen day hides the lines that were not known by then, or of which nobody says since when.
    */
   function create(facts, style, initial) {
     const model = Waybill.tristate.create(facts.layers || []);
     const listeners = new Set();
     const derived = facts.version >= 2;
     const state = {known: null, from: null, to: null, by: null, on: [], sel: null, lang: 'en', view: null};
+    const made = derived ? Waybill.view.prepare(facts) : facts;
+    const extent = extentOf(facts);
     let index = null;
     let unwindowed = null;
     let unsettled = false;
 
     function project(lens) {
-      const payload = derived ? Waybill.view.project(facts, lens, state.lang) : facts;
+      const payload = derived ? Waybill.view.project(facts, lens, state.lang) : asKnown(lens.known);
       return Waybill.index.create(payload, style);
+    }
+    function asKnown(day) {
+      if (!day || !extent.first) return facts;
+      return Object.assign({}, facts, {known: day, routes: facts.routes.filter((row) => row.known_from && row.known_from <= day)});
     }
     function derive() {
       Waybill.words.use(state.lang);
@@ -96,8 +105,6 @@
       listeners.forEach((listener) => listener({changed, store, options: options || {}}));
     }
 
-    const made = derived ? Waybill.view.prepare(facts) : facts;
-    const extent = extentOf(facts);
     const store = {
       state,
       facts: Object.assign({}, facts, {events: made.events || [], claims: made.claims || [], extent}),

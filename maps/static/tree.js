@@ -3,7 +3,8 @@
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
   const {el, button, clear} = Waybill.dom;
-  const {t, list, kilometres} = Waybill.words;
+  const {t, list, kilometres, number} = Waybill.words;
+  const MOST = 200; // routes of a layer that are listed; the search and the map lead to the others
   const STATE = {on: [true, false, 'true'], off: [false, false, 'false'], mixed: [false, true, 'mixed']}; // checked, indeterminate, spoken
 
   function create(store, on) {
@@ -126,9 +127,11 @@
       // the routes of a layer are many and mostly folded away, so they are made when first asked for
       const fill = () => {
         if (body.firstChild) return;
-        (below.length ? below.map((child) => row(child, level + 1)) : routes.map((route) => routeItem(route, level + 1))).forEach(
+        (below.length ? below.map((child) => row(child, level + 1)) : routes.slice(0, MOST).map((route) => routeItem(route, level + 1))).forEach(
           (child) => body.appendChild(child)
         );
+        if (!below.length && routes.length > MOST)
+          body.appendChild(el('li', {class: 'wb-row-note', role: 'none'}, t('more-lines', {n: number(routes.length - MOST)})));
       };
       if (foldable && (open || below.length)) fill();
       const box = el('input', {type: 'checkbox', id: key, class: 'wb-check', tabindex: -1, 'data-layer': id, on: {change: () => flip(id)}});

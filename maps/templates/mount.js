@@ -3,8 +3,15 @@
   var linked = /[#&][cz]=/.test(window.location.hash);
   var centre = map.getCenter();
   var zoom = map.getZoom();
-  Waybill.mount(map);
-  if (keepView && !linked) {
-    map.setView(centre, zoom, { animate: false });
+  function keep() {
+    if (keepView && !linked) {
+      map.setView(centre, zoom, { animate: false });
+    }
+  }
+  var page = Waybill.mount(map);
+  if (page && page.then) {
+    page.then(keep);
+  } else {
+    keep();
   }
 })($map, $keep_view);

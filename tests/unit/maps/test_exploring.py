@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import warnings
+import zlib
 
 import geopandas as gpd
 import pandas as pd
@@ -13,6 +16,7 @@ import maps
 from geodata.polyline import decode
 from maps.exploring import UnknownStyleWarning
 from maps.line_frame import SkippedLinesWarning
+from maps.packing import unpack_integers, unpack_points
 
 RAIL = LineString([(130.6, 42.4), (131.9, 43.1)])
 SEA = LineString([(131.0, 42.0), (135.0, 40.0)])
@@ -150,8 +154,48 @@ def test_two_columns_of_one_name_are_refused():
         explored(gdf)
 
 
-def test_many_lines_are_drawn_in_reasonable_time():
-    gdf = frame(*[LineString([(n % 170, 0), (n % 170 + 1, n % 80)]) for n in range(2000)])
+def test_a_large_frame_is_packed_with_every_line_and_text_in_it():
+    count = 2000
+    gdf = frame(
+        *[LineString([(n % 170, 0), (n % 170 + 1, n % 80)]) for n in range(count)],
+        name=[f"L {n}" for n in range(count)], grp=["A", "B"] * (count // 2), tons=[1.5, None] * (count // 2),
+    )  # fmt: skip
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert len(explored(gdf)["routes"]) == 2000
+        route_map = maps.explore(gdf, layer="grp", mode="sea", basemap=False)
+    assert route_map.payload["routes"] == []
+    assert [row["id"] for row in route_map.payload["layers"]] == ["a", "b"]
+    assert route_map.packed.rows == count
+    assert route_map.get_bounds() == [[0.0, 0.0], [79.0, 170.0]]
+    block = json.loads(route_map.packed.block)
+    points, sizes = unpack_points(block["points"])
+    assert sizes.tolist() == [2] * count
+    assert points[2:4].tolist() == [[1.0, 0.0], [2.0, 1.0]]
+    columns = json.loads(zlib.decompress(base64.b64decode(block["columns"])))
+    assert columns["title"]["values"][7] == "L 7"
+    assert columns["layer"]["values"] == ["a", "b"]
+    assert unpack_integers(columns["layer"]["codes"], count).tolist() == [1, 2] * (count // 2)
+    assert columns["attributes"][0][0] == "tons"
+
+
+def test_few_lines_of_many_vertices_are_packed_too_and_a_frame_below_both_bounds_is_not():
+    along = [(n / 300, 10 + (n % 7) / 100) for n in range(20_001)]
+    assert maps.explore(frame(LineString(along)), basemap=False).packed is not None
+    assert maps.explore(frame(LineString(along[:-1])), basemap=False).packed is None
+    assert maps.explore(frame(*[RAIL] * 500), basemap=False).packed is None
+
+
+def test_the_day_since_when_a_line_is_known_is_the_last_that_its_date_can_mean():
+    gdf = frame(*[RAIL] * 5, since=["2022-11-02", "2022-11", "2022", None, "2022-11-02/2023-01~"])
+    routes = explored(gdf, asserted_on="since")["routes"]
+    assert [row.get("known_from") for row in routes] == [
+        "2022-11-02", "2022-11-30", "2022-12-31", None, "2023-01-31",
+    ]  # fmt: skip
+    dates = frame(RAIL, SEA, since=pd.to_datetime(["2022-11-02", None]))
+    assert [row.get("known_from") for row in explored(dates, asserted_on="since")["routes"]] == ["2022-11-02", None]
+
+
+def test_a_date_that_is_none_is_a_fault_with_column_value_and_row():
+    with pytest.raises(ValueError, match=r"'since'.*'soon'.*position 1") as fault:
+        explored(frame(RAIL, SEA, since=["2022", "soon"]), asserted_on="since")
+    assert "2022-11" in str(fault.value)

@@ -1,0 +1,119 @@
+/* Paints many lines of one look on a canvas: only what is in view, and only the vertices that the zoom can show. */
+(function (root) {
+  'use strict';
+  const Waybill = (root.Waybill = root.Waybill || {});
+  const FLUSH = {thin: 4096, wide: 256}; // vertices in one path: wide strokes of long paths are slow to fill
+  const DOT_PX = 0.01;
+
+  /** Where pixels at zoom 0 lie on the map's layer: {scale, dx, dy, box: bounds in pixels at zoom 0}. */
+  function frameOf(map, bounds, copy) {
+    const scale = Math.pow(2, map.getZoom());
+    const origin = map.getPixelOrigin();
+    const dx = copy * Waybill.shapes.WORLD_PX * scale - origin.x;
+    return {
+      scale,
+      dx,
+      dy: -origin.y,
+      box: [(bounds.min.x - dx) / scale, (bounds.min.y + origin.y) / scale, (bounds.max.x - dx) / scale, (bounds.max.y + origin.y) / scale]
+    };
+  }
+
+  /** Copies of the world that a strip of the map shows of lines between two longitudes, in pixels at zoom 0. */
+  function copies(map, bounds, west, east) {
+    const frame = frameOf(map, bounds, 0);
+    const world = Waybill.shapes.WORLD_PX;
+    const first = Math.ceil((frame.box[0] - east) / world) + 0; // no negative zero
+    const last = Math.floor((frame.box[2] - west) / world);
+    return Array.from({length: Math.max(0, last - first + 1)}, (_, i) => first + i);
+  }
+
+  function meets(boxes, at, box) {
+    return boxes[at] <= box[2] && boxes[at + 2] >= box[0] && boxes[at + 1] <= box[3] && boxes[at + 3] >= box[1];
+  }
+
+  /** Add the lines `rows` to paths of a context, and have each path `stroke`d when it is long enough. Returns the vertices. */
+  function trace(ctx, shapes, kept, rows, frame, most, stroke) {
+    const {x, y, first, last, boxes, lines, frames} = shapes;
+    const {numbers, from} = kept;
+    const {scale, dx, dy, box} = frame;
+    let count = 0;
+    let all = 0;
+    ctx.beginPath();
+    for (let r = 0; r < rows.length; r++) {
+      const row = rows[r];
+      if (!meets(frames, 4 * row, box)) continue;
+      let ended = -1; // vertex at which the path stands
+      const end = lines[row + 1];
+      for (let block = lines[row]; block < end; block++) {
+        if (end - lines[row] > 1 && !meets(boxes, 4 * block, box)) continue;
+        let k = from[block];
+        const stop = from[block + 1];
+        if (ended !== first[block]) ctx.moveTo(x[numbers[k]] * scale + dx, y[numbers[k]] * scale + dy);
+        if (stop - k < 2) ctx.lineTo(x[numbers[k]] * scale + dx + DOT_PX, y[numbers[k]] * scale + dy);
+        for (k += 1; k < stop; k++) {
+          const i = numbers[k];
+          ctx.lineTo(x[i] * scale + dx, y[i] * scale + dy);
+        }
+        ended = last[block];
+        count += stop - from[block];
+      }
+      if (count >= most) {
+        stroke();
+        ctx.beginPath();
+        all += count;
+        count = 0;
+      }
+    }
+    if (count) stroke();
+    return all + count;
+  }
+
+  /**
+   * Paint rows of one look. `how` is {colour(name), crowded, factor, passes: which of under and over}.
+   */
+  function paint(ctx, shapes, kept, rows, frame, look, how) {
+    const thin = how.crowded;
+    const width = thin ? 1 : look.width * how.factor;
+    const most = thin ? FLUSH.thin : FLUSH.wide;
+    ctx.lineJoin = thin ? 'bevel' : 'round';
+    ctx.globalAlpha = look.opacity;
+    if (how.under) {
+      if (thin || !look.casing) return;
+      ctx.setLineDash([]);
+      ctx.lineCap = 'round';
+      ctx.lineWidth = width + 2 * look.casing;
+      ctx.strokeStyle = how.colour('casing');
+      ctx.globalAlpha = 0.9;
+      trace(ctx, shapes, kept, rows, frame, most, () => ctx.stroke());
+      return;
+    }
+    ctx.lineCap = thin ? 'butt' : look.cap;
+    ctx.setLineDash((look.dash || []).map((n) => (n || 0.01) * (thin ? how.dash : 1)));
+    ctx.lineWidth = width;
+    ctx.strokeStyle = how.colour(look.colour);
+    trace(ctx, shapes, kept, rows, frame, most, () => {
+      ctx.stroke();
+      if (look.hollow && !thin) {
+        ctx.lineWidth = look.hollow * how.factor;
+        ctx.strokeStyle = how.colour('casing');
+        ctx.stroke();
+        ctx.lineWidth = width;
+        ctx.strokeStyle = how.colour(look.colour);
+      }
+    });
+    ctx.globalAlpha = 1;
+  }
+
+  /** How many vertices of some rows are in view: what painting them would cost. */
+  function load(shapes, kept, rows, frame) {
+    let sum = 0;
+    for (let r = 0; r < rows.length; r++) {
+      const row = rows[r];
+      if (meets(shapes.frames, 4 * row, frame.box)) sum += kept.from[shapes.lines[row + 1]] - kept.from[shapes.lines[row]];
+    }
+    return sum;
+  }
+
+  Waybill.strokes = {frameOf, copies, meets, paint, load};
+  if (typeof module === 'object' && module.exports) module.exports = Waybill.strokes;
+})(typeof globalThis === 'object' ? globalThis : this);
