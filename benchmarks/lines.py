@@ -44,6 +44,7 @@ COLUMNS = {
     "of_frame": "x frame",
     "html": "HTML MB",
     "html_lines": "without basemap",
+    "drawn": "lines marked ms",
     "load": "load ms",
     "off": "off ms",
     "on": "on ms",
@@ -57,12 +58,13 @@ COLUMNS = {
 READING = """\
 *imports* are timed apart from *build*, which is a frame in memory to a written file, each in a process of its own.
 *peak MB* is the most memory of the build, with the frame and the imports in it; *x frame* is that over a process that
-has only imported geopandas and folium and made the frame. *load* is from navigation, the others from the action, to the
-last change of the picture, found in the browser's own trace; *off* and *on* click the first layer's box, *zoom* is one
-step, *pan* 300 px, both without animation, from the whole world. *frame gap* is the longest time between two frames
-while the map is dragged by 300 px, let go and comes to rest. The *floor* packs the same coordinates (1e-5 degrees,
-second differences, deflated) and columns with numpy, needs no memory but the frame's, and shows a change after two
-pictures, which a page with little to do can beat."""
+has only imported geopandas and folium and made the frame. *lines marked* is when the page itself says that its lines
+are drawn (`waybill-lines-drawn`). *load* is from navigation, the others from the action, to the last change of the
+picture, found in the browser trace; *off* and *on* click the first layer's box, *zoom* is one step, *pan* 300 px,
+both without animation, from the whole world. *frame gap* is the longest time between two frames while the map is
+dragged by 300 px, let go and comes to rest. The *floor* packs the same coordinates (1e-5 degrees, second differences,
+deflated) and columns with numpy, needs no memory but the frame's, and shows a change after two pictures, which a page
+with little to do can beat."""
 
 
 def section(options: Sequence[str] = ()) -> str:

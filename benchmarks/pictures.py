@@ -2,8 +2,8 @@
 
 A trace notes every frame that the page or one of its workers hands to the display, also those that come long after the
 frame of the action: SVG that is rasterised off the main thread, work spread over frames, workers with their own canvas.
-A page hands over a frame only if something in it changed. It counts as at rest when no process of the browser uses the
-processor any more.
+A page hands over a frame only if something in it was drawn anew, though it may look the same. It counts as at rest when
+no process of the browser uses the processor any more.
 """
 
 from __future__ import annotations
