@@ -53,7 +53,7 @@
       Waybill.toolbar.create(
         map,
         [drawer.toggle, Waybill.controls.home(on.goHome)],
-        [measure.button, screen.button, share.node, Waybill.print.button().button]
+        [measure.button, screen.button, share.node, Waybill.print.button(map).button]
       ),
       ...captions(map, store, base)
     ];
