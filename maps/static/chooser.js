@@ -22,7 +22,7 @@
               'span',
               {class: 'wb-route-status'},
               list([
-                index.statusLabel(route.status),
+                Waybill.standing.words(route),
                 (route.denied_by || []).length ? t('denied', {who: list(index.names('parties', route.denied_by))}) : ''
               ])
             )

@@ -59,7 +59,7 @@
             list(index.modes(route).map(index.modeLabel))
           )
         ),
-        el('td', {}, index.statusLabel(route.status)),
+        el('td', {}, Waybill.standing.words(route)),
         index.judged
           ? el(
               'td',

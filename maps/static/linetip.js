@@ -8,7 +8,7 @@
   /** What a screen reader says of a route. */
   function spoken(index, route) {
     const denied = index.names('parties', route.denied_by);
-    return [route.title, index.statusLabel(route.status), denied.length ? t('denied', {who: list(denied)}) : '']
+    return [route.title, Waybill.standing.words(route), denied.length ? t('denied', {who: list(denied)}) : '']
       .filter(Boolean)
       .join(', ');
   }
@@ -25,7 +25,7 @@
       el(
         'span',
         {class: 'wb-tip-line'},
-        list([index.statusLabel(route.status), list(index.modes(route).map((mode) => index.modeLabel(mode)))])
+        list([Waybill.standing.words(route), list(index.modes(route).map((mode) => index.modeLabel(mode)))])
       ),
       denied.length ? el('span', {class: 'wb-tip-denied'}, t('denied', {who: list(denied)})) : null,
       route.kind === 'illustration' ? el('span', {class: 'wb-tip-warn'}, t('illustration')) : null,

@@ -4,6 +4,7 @@
   const Waybill = (root.Waybill = root.Waybill || {});
   const {el, button, clear} = Waybill.dom;
   const {t, list, kilometres} = Waybill.words;
+  const {standing} = Waybill;
   const STATE = {on: [true, false, 'true'], off: [false, false, 'false'], mixed: [false, true, 'mixed']}; // checked, indeterminate, spoken
 
   function create(store, on) {
@@ -42,7 +43,7 @@
 
     function routeItem(route, level) {
       const denied = index.names('parties', route.denied_by);
-      const status = [index.statusLabel(route.status), denied.length ? t('denied', {who: list(denied)}) : ''];
+      const status = [standing.words(route), denied.length ? t('denied', {who: list(denied)}) : ''];
       return el(
         'li',
         {
@@ -71,17 +72,16 @@
       );
     }
 
-    /** Strongest status, who denies, and how long the lines are, of what the row holds. */
+    /** How many routes of each status the row holds, how far they follow a network, and who denies any. */
     function statusLine(routes) {
       if (!routes.length) return null;
-      const statuses = routes.map((route) => route.status).filter(Boolean);
-      const status = statuses.length ? Waybill.linestyle.strongest(statuses) : '';
+      const counts = standing.counts(routes);
       const denied = [...new Set(routes.flatMap((route) => route.denied_by || []))];
-      const length = el('span', {class: 'wb-row-length'});
+      const length = el('span', {class: 'wb-row-length', title: t('length-network-title')});
       const node = el(
         'p',
         {class: 'wb-row-status'},
-        status ? el('span', {}, index.statusLabel(status)) : null,
+        counts.map((line) => el('span', {class: 'wb-row-counts'}, line)),
         length,
         denied.length
           ? el(
@@ -192,9 +192,10 @@
         const all = entry.routes.length;
         const shown = entry.routes.filter((route) => model.isOn(route.layer));
         entry.count.textContent = shown.length === all ? String(all) : shown.length + '/' + all;
-        const km = shown.reduce((sum, route) => sum + (route.length_km || 0), 0);
-        entry.count.setAttribute('title', list([t('shown-of', {n: shown.length, all}), km ? kilometres(km) : '']));
-        if (entry.length) entry.length.textContent = km ? kilometres(km) : '';
+        const km = standing.networkKm(shown);
+        const length = km ? t('length-network', {length: kilometres(km)}) : '';
+        entry.count.setAttribute('title', list([t('shown-of', {n: shown.length, all}), length]));
+        if (entry.length) entry.length.textContent = length;
         entry.item.classList.toggle('is-off', state === 'off');
       });
     }

@@ -205,3 +205,27 @@ def test_on_paper_the_map_takes_one_sheet_and_afterwards_all_is_as_before(page, 
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert box.bounding_box() == before
+
+
+def test_a_layer_counts_statuses_and_measures_only_what_follows_a_network(page, map_file):
+    page.goto(map_file.as_uri())
+    trains = page.get_by_role("treeitem", name="Trains seen or announced", exact=True)
+    expect(trains).to_contain_text("Movement: 3 confirmed · 2 evidenced")
+    # the horses came 7 313 km by a path that nobody published, and 4.5 km over the border
+    expect(trains).to_contain_text(re.compile(r"(?<!\d)\d\d\s?km on a mapped network"))
+    expect(trains.get_by_title(re.compile("inferred, notional, drawn or straight are left out"))).to_have_count(1)
+
+
+def test_the_word_for_a_movement_is_not_that_for_its_cargo(page, map_file):
+    page.goto(map_file.as_uri() + "#sel=r-wagner-2022")
+    apart = "Movement evidenced, cargo asserted"
+    arms = page.get_by_role("treeitem", name="Munitions by rail, as claimed", exact=True)
+    expect(arms).to_contain_text("Cargo: 2 asserted")
+    arms.press("ArrowRight")
+    expect(page.get_by_role("treeitem", name=re.compile("^Railcars for Wagner.*" + apart))).to_be_visible()
+    expect(page.get_by_role("dialog", name=re.compile("^Railcars for Wagner"))).to_contain_text(apart)
+    line = page.locator("svg").get_by_role("button", name=re.compile("^Railcars for Wagner.*" + apart))
+    line.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("tooltip").or_(page.locator(".wb-tip"))).to_contain_text(apart)
