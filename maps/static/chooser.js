@@ -23,7 +23,7 @@
               {class: 'wb-route-status'},
               list([
                 Waybill.standing.words(route),
-                (route.denied_by || []).length ? t('denied', {who: list(index.names('parties', route.denied_by))}) : ''
+                (route.denied_by || []).length ? t('denied', {who: list(index.deniers(route.denied_by))}) : ''
               ])
             )
           )

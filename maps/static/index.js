@@ -47,6 +47,12 @@
     function names(table, ids) {
       return (ids || []).map((id) => nameOf(table, id));
     }
+    /** Names of who denies, each once, in the order of the case's parties: the same wherever they are listed. */
+    function deniers(...lists) {
+      const ids = new Set(lists.flat().filter(Boolean));
+      const known = [...maps.parties.keys()].filter((id) => ids.has(id));
+      return names('parties', known.concat([...ids].filter((id) => !maps.parties.has(id))));
+    }
     function legs(route) {
       return (route.legs || []).slice().sort((a, b) => a.seq - b.seq);
     }
@@ -111,6 +117,7 @@
       pick,
       nameOf,
       names,
+      deniers,
       legs,
       modes,
       modeLabel,

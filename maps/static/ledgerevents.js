@@ -30,7 +30,7 @@
 
     function facts(event) {
       const index = store.index;
-      const denied = index.names('parties', order.deniers(event));
+      const denied = index.deniers(order.deniers(event));
       return [
         order
           .headline(event)

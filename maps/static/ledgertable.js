@@ -24,7 +24,7 @@
 
     function row(route) {
       const index = store.index;
-      const denied = index.names('parties', route.denied_by);
+      const denied = index.deniers(route.denied_by);
       const spotlight = (ids) => () => on.spotlight && on.spotlight(ids);
       const selected = store.state.sel === route.id;
       return el(

@@ -7,7 +7,7 @@
 
   /** What a screen reader says of a route. */
   function spoken(index, route) {
-    const denied = index.names('parties', route.denied_by);
+    const denied = index.deniers(route.denied_by);
     return [route.title, Waybill.standing.words(route), denied.length ? t('denied', {who: list(denied)}) : '']
       .filter(Boolean)
       .join(', ');
@@ -15,7 +15,7 @@
 
   /** The short account of a route shown beside the pointer. */
   function tooltip(index, route, others) {
-    const denied = index.names('parties', route.denied_by);
+    const denied = index.deniers(route.denied_by);
     const notional = (route.legs || []).some((leg) => leg.basis === 'notional');
     const inferred = (route.legs || []).some((leg) => leg.basis === 'inferred');
     return el(

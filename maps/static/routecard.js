@@ -15,7 +15,7 @@
   }
 
   function statusPair(index, style, route) {
-    const denied = index.names('parties', route.denied_by);
+    const denied = index.deniers(route.denied_by);
     const first = index.legs(route)[0] || {};
     const look = Waybill.sample.of(
       style,

@@ -42,7 +42,7 @@
     }
 
     function routeItem(route, level) {
-      const denied = index.names('parties', route.denied_by);
+      const denied = index.deniers(route.denied_by);
       const status = [standing.words(route), denied.length ? t('denied', {who: list(denied)}) : ''];
       return el(
         'li',
@@ -88,7 +88,7 @@
               'span',
               {class: 'wb-row-denied'},
               Waybill.badges.symbol(13),
-              t('denied', {who: list(index.names('parties', denied))})
+              t('denied', {who: list(index.deniers(denied))})
             )
           : null
       );

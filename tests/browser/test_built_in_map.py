@@ -229,3 +229,34 @@ def test_the_word_for_a_movement_is_not_that_for_its_cargo(page, map_file):
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("tooltip").or_(page.locator(".wb-tip"))).to_contain_text(apart)
+
+
+def test_figures_on_a_card_say_of_what_they_are_and_which_routes_they_cover(page, map_file):
+    page.goto(map_file.as_uri() + "#sel=r-sea-dunai&on=sea-shipments")
+    card = page.get_by_role("dialog", name="Ships Rajin–Dunai")
+    figures = card.get_by_role("region").or_(card.locator("section")).filter(has_text="Figures side by side").first
+    expect(figures).to_contain_text("The flow of containers from Russia to the DPRK is about 30 percent larger")
+    expect(figures).to_contain_text("Covers 2 routes: Ships Rajin–Dunai; Ships Rajin–Vostochny")
+
+
+def test_one_figure_alone_is_not_called_figures_side_by_side(page, map_file):
+    page.goto(map_file.as_uri() + "#sel=r-wagner-2022")
+    card = page.get_by_role("dialog", name=re.compile("^Railcars for Wagner"))
+    expect(card).to_contain_text("5 railcars")
+    expect(card.get_by_role("heading", name="Figure", exact=True)).to_be_visible()
+    expect(card).not_to_contain_text("not to be added up")
+
+
+def test_published_lengths_keep_their_notes(page, map_file):
+    page.goto(map_file.as_uri() + "#sel=r-cn-rail-w")
+    card = page.get_by_role("dialog")
+    expect(card.get_by_role("listitem").filter(has_text="10.6 km")).to_contain_text("Double track Sukch'ŏn–Ŏp'a")
+    page.goto(map_file.as_uri() + "#sel=tumen-road-bridge")
+    expect(card.get_by_role("listitem").filter(has_text="424 m length")).to_contain_text("Russian part of the 1005 m")
+
+
+def test_an_illustration_has_no_length_of_its_own(page, map_file):
+    page.goto(map_file.as_uri() + "#sel=c-cover-hyp-sea")
+    card = page.get_by_role("dialog")
+    expect(card).to_contain_text("Illustration")
+    expect(card).not_to_contain_text("Line as drawn here")
