@@ -48,7 +48,7 @@
               class: 'wb-table-button',
               'data-route': route.id,
               'aria-pressed': String(selected),
-              on: {click: () => store.set({sel: selected ? null : route.id})}
+              on: {click: () => selected ? store.set({sel: null}) : on.select(route.id)}
             },
             route.title
           ),

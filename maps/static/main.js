@@ -26,19 +26,19 @@
     container.classList.add('waybill');
     container.setAttribute('role', 'main');
     if (!style) {
-      Waybill.controls.message(container, t('missing-style'));
+      Waybill.notices.message(container, t('missing-style'));
       return null;
     }
     const theme = Waybill.theme.create(container, style);
     settle(map);
-    if (!base) Waybill.controls.message(container, t('missing-basemap'));
+    if (!base) Waybill.notices.message(container, t('missing-basemap'));
     if (!data) {
       if (base) Waybill.basemap.create(map, base, theme);
-      Waybill.controls.message(container, t('missing-data'));
+      Waybill.notices.message(container, t('missing-data'));
       return null;
     }
     const page = Waybill.page.create(map, data, style, base || {}, theme);
-    if (!(data.routes || []).length) Waybill.controls.message(container, t('nothing'));
+    if (!(data.routes || []).length) Waybill.notices.message(container, t('nothing'));
     return page;
   }
 

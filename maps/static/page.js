@@ -25,7 +25,7 @@
     const camera = Waybill.camera.create(map, () => chrome, () => whole());
     let byHand = null; // where a choice was made on the map, so that its card opens there and the map stays
 
-    const show = (notes) => Waybill.controls.notes(container, notes);
+    const show = (notes) => Waybill.notices.notes(container, notes);
     const permalink = Waybill.permalink.create(store, map, {initial: (data.view || {}).state, opening: start, onNotes: show, goHome: () => camera.home(true)});
 
     const actions = {
@@ -56,12 +56,13 @@
       found: ({kind, id}) => {
         chrome.panel.close();
         if (kind === 'party') store.set({by: [id]});
-        else choose(kind === 'source' ? firstCiting(id) : id, {});
+        else choose(kind === 'source' ? firstCiting(id) : id, {opener: document.activeElement});
       },
-      toggled: (open) => {
+      select: (id) => choose(id, {}),
+      toggled: (open, escaped) => {
         // who opens the ledger wants to read it, not the card that would lie on it
         if (open) card.close();
-        else if (store.state.sel) follow();
+        else if (store.state.sel && !escaped) follow();
         soon();
       },
       goHome: () => camera.home()
@@ -88,6 +89,13 @@
         follow();
       }
       byHand = null;
+    }
+
+    /** Where a link, or the timeline, chose what is on no layer that is on, a notice offers to show it. */
+    function tellUnseen() {
+      const chosen = Waybill.selection.find(store.index, store.state.sel);
+      const unseen = chosen && !stepping && Waybill.selection.isUnseen(store.index, chosen, store.isOn);
+      Waybill.notices.unseen(container, unseen ? chosen.item.title : null, () => choose(chosen.item.id, {}));
     }
 
     /** Map, card and ledger go where the choice is. */
@@ -182,6 +190,7 @@
     function dress() {
       const dressed = chrome && {
         open: chrome.drawer.isOpen(),
+        ledger: chrome.memory(),
         spoken: !!document.activeElement && document.activeElement.classList.contains('wb-language-select')
       };
       if (card) card.close();
@@ -196,6 +205,7 @@
       if (dressed && dressed.spoken) container.querySelector('.wb-language-select').focus({preventScroll: true});
       chrome.update(null);
       chrome.layout.settle();
+      if (dressed) chrome.recall(dressed.ledger);
     }
 
     function changed({changed: keys, options}) {
@@ -203,6 +213,7 @@
       else chrome.update(keys);
       if (keys.has('index') || keys.has('on')) redrawSoon();
       if (keys.has('sel') || (keys.has('index') && store.state.sel)) follow();
+      if (['index', 'sel', 'on'].some((key) => keys.has(key))) tellUnseen();
       permalink.update(store, keys, options);
       frame.update(store, keys, options);
     }

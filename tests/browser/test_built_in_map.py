@@ -260,3 +260,21 @@ def test_an_illustration_has_no_length_of_its_own(page, map_file):
     card = page.get_by_role("dialog")
     expect(card).to_contain_text("Illustration")
     expect(card).not_to_contain_text("Line as drawn here")
+
+
+def test_the_focus_goes_back_to_the_badge_from_which_a_route_was_chosen(page, map_file):
+    page.goto(map_file.as_uri())
+    badge = page.get_by_role("button", name=re.compile("^Denied by .*; Denied by ")).first
+    name = badge.get_attribute("aria-label")
+    badge.press("Enter")
+    page.get_by_role("dialog").get_by_role(
+        "button", name=re.compile("Evidenced|evidenced|Asserted|asserted")
+    ).first.click()
+    # the badges are made anew while the card is open
+    page.evaluate("window.dispatchEvent(new Event('resize'))")
+    page.get_by_role("dialog").press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.evaluate("document.activeElement !== document.body")
+    expect(
+        page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("main")).and_(page.locator(":focus"))
+    ).to_have_count(1)
