@@ -2,8 +2,8 @@
 
 A trace notes every frame that the page or one of its workers hands to the display, also those that come long after the
 frame of the action: SVG that is rasterised off the main thread, work spread over frames, workers with their own canvas.
-A page hands over a frame only if something in it was drawn anew, though it may look the same. It counts as at rest when
-no process of the browser uses the processor any more.
+A frame counts if the display drew something of it, though that may look as before; one without damage, such as a change
+of the address brings about, does not. A page counts as at rest when no process of the browser uses the processor any more.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 CATEGORIES = ["viz", "blink.user_timing"]
-FRAME, PICTURE = "Surface::CommitFrame", "Display::DrawAndSwap"
+FRAME, PICTURE, DRAWN = "Surface::CommitFrame", "Display::DrawAndSwap", "DirectRenderer::DrawFrame"
 BROWSER = "FrameSinkId(0,"  # its own window, which draws itself again whenever it likes
 MARK = "bench-begin"
 OPENED = f"performance.mark('{MARK}')"
@@ -86,7 +86,14 @@ def last_change_ms(events: list[dict], *, from_navigation: bool = False) -> floa
     mark = max(marks, key=lambda one: one["ts"])
     begun = mark["ts"] - (mark["args"]["data"]["startTime"] * 1000 if from_navigation else 0)
     frames = [one["ts"] for one in events if one["name"] == FRAME and BROWSER not in one["args"]["SurfaceId"]]
-    if not frames or max(frames) < begun:
-        return 0.0
-    drawn = [one["ts"] + one["dur"] for one in events if one["name"] == PICTURE and one["ts"] >= max(frames)]
-    return (min(drawn, default=max(frames)) - begun) / 1000
+    frames = [at for at in frames if at >= begun]
+    drawn = [one["ts"] for one in events if one["name"] == DRAWN]
+    last = 0.0
+    for picture in sorted((one for one in events if one["name"] == PICTURE), key=lambda one: one["ts"]):
+        end = picture["ts"] + picture["dur"]
+        if not any(picture["ts"] <= at <= end for at in drawn):
+            continue  # frames in which nothing was drawn anew, as after a change of the address
+        if any(at <= picture["ts"] for at in frames):
+            last = end
+        frames = [at for at in frames if at > picture["ts"]]
+    return max(0.0, last - begun) / 1000 if last else 0.0

@@ -47,6 +47,7 @@ Lakes are those of Natural Earth 1:50m at the finest level too.
 """
 
 import json
+import re
 from collections.abc import Container, Iterable, Sequence
 from typing import Any, Final
 
@@ -63,6 +64,7 @@ _CITY_NEAR_DEG: Final = 1.5  # cities of zoom 5 and later this close to a line a
 _NEAR_DEG: Final = 0.4  # 1:10m cells this close to a line are taken with it
 _AROUND_DEG: Final = 45.0  # 1:50m cells up to here are taken, the nearest first
 _FINE_SHARE: Final = 0.45  # of what is left after world and labels goes to 1:10m first
+_CITY: Final = re.compile(r'^\{"lon":(-?[0-9.]+),"lat":(-?[0-9.]+),"min_zoom":([0-9.]+),', re.MULTILINE)
 _WORLD_ZOOM: Final = 4  # countries and seas named below this zoom are on every page
 
 
@@ -230,10 +232,16 @@ def _cities(
 ) -> list[dict[str, Any]]:
     """Take great cities near the lines and all cities close to them, until the cities' share is spent."""
     left = int(budget_bytes * _CITY_SHARE)
-    every, taken = _read("cities.json"), []
-    for city, is_near, is_close in zip(every, _inside(every, middle, near), _inside(every, fine, close), strict=True):
-        zoom = city["min_zoom"]
+    taken = []
+    # one city is one line of the file, and most are not wanted: only what decides that is read of all of them
+    text = registry.data_path("cities.json").read_text(encoding="utf-8")
+    lon, lat, zooms = np.array(_CITY.findall(text)).astype(np.float64).T
+    near_names, close_names = middle.cells_at(lon, lat), fine.cells_at(lon, lat)
+    cities = zip(text.splitlines()[1:-1], zooms.tolist(), near_names, close_names, strict=True)
+    for line, zoom, near_name, close_name in cities:
+        is_near, is_close = near_name in near, close_name in close
         if zoom < _WORLD_ZOOM or (zoom == _WORLD_ZOOM and is_near) or is_close:
+            city: dict[str, Any] = json.loads(line.removesuffix(","))
             left -= _size(city) + 1
             if left < 0:
                 break

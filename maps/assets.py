@@ -32,8 +32,6 @@ GROUPS: Final = "groups"
 _CODES: Final = "codes.json"
 
 _VERSION_IN_NAME: Final = re.compile(r"-\d+(\.\d+)*(?=\.)")
-# an eighth of our scripts is indentation; none of them has a text that runs over lines (a test holds that)
-_INDENT: Final = re.compile(r"^[ ]+", re.MULTILINE)
 _SOURCE_MAP: Final = re.compile(r"\s*(//# sourceMappingURL=\S*|/\*# sourceMappingURL=\S* \*/)\s*$")
 _CSS_PICTURE: Final = re.compile(r"url\(\s*(['\"]?)([\w./-]+\.png)\1\s*\)")
 
@@ -108,7 +106,24 @@ def static_texts(kind: Literal["js", "css"]) -> list[str]:
     """
     manifest = json.loads(_own_text("static", "manifest.json"))
     texts = [_own_text("static", name) for name in manifest.get(kind, ())]
-    return [_INDENT.sub("", text) for text in texts] if kind == "js" else texts
+    return [_compact(text) for text in texts] if kind == "js" else texts
+
+
+def _compact(script: str) -> str:
+    """Return a script without indentation and without the comments that have lines of their own.
+
+    They are a fifth of our scripts. None of these has a text that runs over lines (a test holds that), so that what
+    begins a line is never inside one.
+    """
+    kept, is_comment = [], False
+    for raw in script.split("\n"):
+        line = raw.strip(" ")
+        begins = line.startswith("/*")
+        if not (is_comment or begins or line.startswith("//")) and line:
+            kept.append(line)
+        # a block comment ends its line, or code after it would be lost (the same test)
+        is_comment = (is_comment or begins) and "*/" not in line
+    return "\n".join(kept)
 
 
 def line_style() -> Any:  # noqa: ANN401 - JSON as it stands in the file
@@ -218,7 +233,7 @@ def template(name: str) -> Template:
 def _own_text(folder: str, name: str) -> str:
     path = files("maps") / folder / name
     try:
-        return _SOURCE_MAP.sub("\n", path.read_text(encoding="utf-8")).rstrip("\n")
+        return path.read_text(encoding="utf-8").rstrip("\n")
     except FileNotFoundError as err:
         msg = f"'maps/{folder}/{name}' is missing from the installed package; reinstall waybill-maps"
         raise FileNotFoundError(msg) from err

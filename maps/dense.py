@@ -23,7 +23,7 @@ BLOCK: Final = "waybill-lines"
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ONCE: Final = 0.5
 """A column of which more than this part are different texts is written row by row."""
-_NEAR: Final = (256, 24)  # lines, and points of each, that decide where the basemap has detail
+_NEAR: Final = (64, 16)  # lines, and points of each, that decide where the basemap has detail
 
 
 @dataclass(frozen=True)
@@ -135,13 +135,11 @@ def packed(frame: Frame, layer: Texts) -> Packed:
     }
     if (parts > 1).any():
         block["rows"] = pack_integers(parts)
-    west, south = lines.points.min(axis=0).tolist()
-    east, north = lines.points.max(axis=0).tolist()
     return Packed(
         # base64 and numbers: nothing in it needs to be escaped, which would take a copy for each character looked for
         block=json_text(block, block=BLOCK),
         near=_some(lines),
-        bounds=(west, south, east, north),
+        bounds=lines.bounds,
         rows=len(frame.drawn),
     )
 

@@ -195,8 +195,7 @@ def _layers(frame: Frame, title: str, layer: str | None) -> Layers:
 
 def _document(frame: Frame, layers: Layers, title: str) -> dict[str, Any]:
     """Return the page's document without its routes; the lists that a case would fill are empty."""
-    west, south = frame.lines.points.min(axis=0).tolist()
-    east, north = frame.lines.points.max(axis=0).tolist()
+    west, south, east, north = frame.lines.bounds
     return {
         "version": VERSION,
         "generator": GENERATOR,

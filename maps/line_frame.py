@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
@@ -32,7 +33,7 @@ class SkippedLinesWarning(UserWarning):
     """Rows of a frame have no line and are not drawn."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FlatLines:
     """The lines of a frame end to end.
 
@@ -54,6 +55,12 @@ class FlatLines:
     def starts(self) -> NDArray[np.int64]:
         """Position of the first vertex of each part, shape (parts,)."""
         return np.cumsum(self.sizes) - self.sizes
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north in degrees."""
+        lon, lat = self.points.T
+        return (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
 
     def parts(self) -> list[NDArray[np.float64]]:
         """Return the points of each part, shape (n, 2)."""
@@ -134,9 +141,11 @@ def _flat(lines: NDArray[np.object_]) -> FlatLines:
 
 
 def _check_world(flat: FlatLines, gdf: gpd.GeoDataFrame, column: str) -> None:
-    inside = (np.abs(flat.points) <= (_MAX_LON, _MAX_LAT)).all(axis=1)  # false for what is no number
-    if inside.all():
+    lon, lat = flat.points.T
+    # what is no number makes its extremes none, and no comparison with it holds; the extremes take no memory
+    if max(-lon.min(), lon.max()) <= _MAX_LON and max(-lat.min(), lat.max()) <= _MAX_LAT:
         return
+    inside = (np.abs(flat.points) <= (_MAX_LON, _MAX_LAT)).all(axis=1)
     at = np.flatnonzero(~inside)
     part = np.searchsorted(np.cumsum(flat.sizes), at, side="right")
     rows, first = np.unique(flat.rows[part], return_index=True)

@@ -222,3 +222,6 @@ RESERVED: Final = {
 LAYER_KEYS: Final = ("id", "title", "parent", "note", "on", "open")
 META_KEYS: Final = ("title", "summary", "updated", "authors", "licence", "language", "disclaimer")
 VIEW_KEYS: Final = ("on", "known", "from", "to")
+CUT: Final = "cut"
+"""Table of `case.toml` by which a case says that it is a part of another: what it was cut to."""
+CUT_KEYS: Final = ("known", "by", "from", "to", "on")

@@ -38,7 +38,7 @@
       'dl',
       {class: 'wb-account-statuses', 'aria-label': t('account-statuses')},
       aspects.map((aspect) => {
-        const who = index.names('parties', (event.denied_by || {})[aspect]);
+        const who = index.deniers((event.denied_by || {})[aspect]);
         return el(
           'div',
           {},

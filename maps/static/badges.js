@@ -32,7 +32,7 @@
     const markers = [];
 
     function spokenOf(route) {
-      return t('denied', {who: list(index.names('parties', route.denied_by))}) + ': ' + route.title;
+      return t('denied', {who: list(index.deniers(route.denied_by))}) + ': ' + route.title;
     }
 
     function content(routes) {
@@ -41,7 +41,7 @@
         {class: 'wb-tip-body'},
         routes.map((route) => [
           el('strong', {}, route.title),
-          el('span', {class: 'wb-tip-denied'}, t('denied', {who: list(index.names('parties', route.denied_by))}))
+          el('span', {class: 'wb-tip-denied'}, t('denied', {who: list(index.deniers(route.denied_by))}))
         ])
       );
     }

@@ -6,7 +6,7 @@
   if (!L) return;
 
   const CanvasLayer = L.Renderer.extend({
-    options: {padding: 0.35, interactive: false},
+    options: {padding: 0.2, interactive: false},
     initialize: function (paint, options) {
       this._paint = paint;
       L.Renderer.prototype.initialize.call(this, options);
@@ -15,6 +15,13 @@
       this._container = document.createElement('canvas');
       this._container.setAttribute('aria-hidden', 'true');
       this._ctx = this._container.getContext('2d');
+    },
+    /** Another canvas in place of this one, which nothing was ever painted on. */
+    _renew: function () {
+      const old = this._container;
+      this._initContainer();
+      this._container.className = old.className;
+      old.replaceWith(this._container);
     },
     _destroyContainer: function () {
       this._container.remove();
@@ -25,6 +32,8 @@
       L.Renderer.prototype._update.call(this);
       const size = this._bounds.getSize();
       const ratio = root.devicePixelRatio || 1;
+      // Chromium prints a canvas that was wiped and has not been on the screen since as an opaque white sheet
+      if (this._map.getContainer().classList.contains('is-printing')) this._renew();
       const canvas = this._container;
       L.DomUtil.setPosition(canvas, this._bounds.min);
       canvas.width = Math.round(size.x * ratio);

@@ -45,6 +45,16 @@
       if (!keepFocus) title.focus({preventScroll: true});
     }
 
+    /** What opened a card, or what stands in its place now: marks and lines are made anew as the map moves. */
+    function again(opener) {
+      if (opener.isConnected) return opener;
+      const same = (name) => {
+        const value = opener.getAttribute(name);
+        return value && [...container.querySelectorAll('[' + name + ']')].find((node) => node.getAttribute(name) === value);
+      };
+      return same('data-route') || same('aria-label') || container;
+    }
+
     /** The reader is done with the card. */
     function dismiss() {
       if (!current) return false;
@@ -62,7 +72,7 @@
       card.node.remove();
       container.classList.remove('wb-has-card');
       layout.changed();
-      if (inside && card.opener && card.opener.isConnected) card.opener.focus({preventScroll: true});
+      if (inside && card.opener) again(card.opener).focus({preventScroll: true});
       return true;
     }
 

@@ -23,8 +23,8 @@
               'span',
               {class: 'wb-route-status'},
               list([
-                index.statusLabel(route.status),
-                (route.denied_by || []).length ? t('denied', {who: list(index.names('parties', route.denied_by))}) : ''
+                Waybill.standing.words(route),
+                (route.denied_by || []).length ? t('denied', {who: list(index.deniers(route.denied_by))}) : ''
               ])
             )
           )

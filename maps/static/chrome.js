@@ -53,7 +53,7 @@
       Waybill.toolbar.create(
         map,
         [drawer.toggle, Waybill.controls.home(on.goHome)],
-        [measure.button, screen.button, share.node, Waybill.print.button().button]
+        [measure.button, screen.button, share.node, Waybill.print.button(map).button]
       ),
       ...captions(map, store, base)
     ];
@@ -63,7 +63,7 @@
     function ready() {
       if (rest.ledger) return;
       const before = parts.length;
-      rest.ledger = made(Waybill.ledger.create(store, store.style, {close: () => drawer.close(), spotlight: on.spotlight}));
+      rest.ledger = made(Waybill.ledger.create(store, store.style, {close: () => drawer.close(), spotlight: on.spotlight, select: on.select}));
       drawer.node.appendChild(rest.ledger.node);
       if (bar && !store.derived) {
         bar.append(made(Waybill.clock.create(store)).node);
@@ -105,6 +105,9 @@
       drawer,
       update,
       ready,
+      /** Where a reader was in the ledger, and back to it in another language. */
+      memory: () => (rest.ledger && drawer.isOpen() ? rest.ledger.memory() : null),
+      recall: (memory) => rest.ledger && memory && rest.ledger.recall(memory),
       highlight: (events) => rest.ledger && rest.ledger.highlight(events),
       destroy: () => {
         parts.forEach((part) => part.destroy && part.destroy());

@@ -176,11 +176,30 @@
     ];
   }
 
-  /** Figures of different claims beside each other, with what each counts from; those of `own` stand out. */
+  /** The routes that a claim speaks of: those that it names, else all of its events'. */
+  function routesOf(index, claim) {
+    const named = claim.routes || [];
+    const ids = named.length ? named : index.pick('events', claim.events).flatMap((event) => event.routes || []);
+    return index.pick('routes', [...new Set(ids)]);
+  }
+
+  /** What a figure is of, in the words of its claim, and which routes it covers where it is not of one alone. */
+  function subject(index, claim) {
+    const routes = routesOf(index, claim);
+    const titles = routes.map((route) => route.title).join('; ');
+    return el(
+      'td',
+      {colspan: 4},
+      el('span', {lang: index.language}, claim.statement || ''),
+      routes.length > 1 ? [' ', el('strong', {}, t('figures-routes', {n: routes.length})), ' ', el('span', {lang: index.language}, titles)] : null
+    );
+  }
+
+  /** Figures of different claims beside each other, with what each is of and counts from; those of `own` stand out. */
   function figures(index, cites, claims, heading, own) {
     const counted = claims.filter((claim) => claim.quantity_text && !AGAINST.includes(claim.stance));
     if (!counted.length) return null;
-    const row = (claim) =>
+    const row = (claim) => [
       el(
         'tr',
         {class: own && own.has(claim) ? 'is-own' : null},
@@ -188,16 +207,18 @@
         el('td', {class: 'is-figure'}, claim.quantity_text.split(', counted from')[0]),
         el('td', {}, claim.counted_from_text || '–'),
         el('td', {}, saidOn(claim), ' ', cites.marks(claim.sources))
-      );
+      ),
+      el('tr', {class: 'wb-figure-subject'}, subject(index, claim))
+    ];
     return el(
       'section',
       {},
-      el(heading || 'h3', {}, t('figures')),
+      el(heading || 'h3', {}, counted.length > 1 ? t('figures') : t('figure')),
       table(
         ['who', 'figure', 'since', 'said'].map((key) => t(key)),
-        counted.map(row)
+        counted.flatMap(row)
       ),
-      el('p', {class: 'wb-claim-meta'}, t('figures-note'))
+      counted.length > 1 ? el('p', {class: 'wb-claim-meta'}, t('figures-note')) : null
     );
   }
 

@@ -1,4 +1,4 @@
-/* Small things around the map: scale in kilometres and nautical miles, the way home, the caption, plain messages. */
+/* Small things around the map: scale in kilometres and nautical miles, the way home, the caption. */
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
@@ -113,17 +113,5 @@
     [...new Set(list)].forEach((text) => map.attributionControl.addAttribution(escapeText(text)));
   }
 
-  function message(container, text) {
-    let box = container.querySelector('.wb-messages');
-    if (!box) container.appendChild((box = el('div', {class: 'wb-messages', role: 'status'})));
-    return box.appendChild(el('p', {}, text));
-  }
-
-  /** Messages about the state of the page, in place of those that were there. */
-  function notes(container, texts) {
-    container.querySelectorAll('.wb-messages .is-note').forEach((node) => node.remove());
-    texts.forEach((text) => message(container, text).classList.add('is-note'));
-  }
-
-  Waybill.controls = {notes, scale, home, caption, credits, message};
+  Waybill.controls = {scale, home, caption, credits};
 })(typeof globalThis === 'object' ? globalThis : this);

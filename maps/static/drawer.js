@@ -22,20 +22,20 @@
       icon(),
       el('span', {}, t('ledger-drawer'))
     );
-    function set(open, keepFocus) {
+    function set(open, {keepFocus, escaped} = {}) {
       if (node.hidden !== open) return;
       if (open) on.opening();
       node.hidden = !open;
       toggle.setAttribute('aria-expanded', String(open));
       map.getContainer().classList.toggle('wb-drawer-open', open);
       layout.changed();
-      on.toggled(open);
+      on.toggled(open, !!escaped);
       if (!open && !keepFocus && (node.contains(document.activeElement) || document.activeElement === document.body))
         toggle.focus({preventScroll: true});
     }
     node.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      set(false);
+      set(false, {escaped: true});
       event.stopPropagation();
     });
     layout.add('right', node, () => (layout.wide() && !node.hidden ? node.offsetWidth + 12 : 0));
@@ -46,7 +46,7 @@
       open: () => set(true),
       close: () => set(false),
       openWhereRoomy: () => {
-        if (map.getSize().x >= ROOMY_PX) set(true, true);
+        if (map.getSize().x >= ROOMY_PX) set(true, {keepFocus: true});
       }
     };
   }

@@ -15,7 +15,7 @@
       'dl',
       {class: 'wb-facts'},
       keys.map((key) => {
-        const who = deniedBy && index.names('parties', deniedBy[key]);
+        const who = deniedBy && index.deniers(deniedBy[key]);
         return el(
           'div',
           {},
@@ -111,7 +111,7 @@
             'p',
             {class: 'wb-chips'},
             statuses.map((key) => {
-              const who = index.names('parties', (event.denied_by || {})[key]);
+              const who = index.deniers((event.denied_by || {})[key]);
               return el(
                 'span',
                 {class: 'wb-chip'},

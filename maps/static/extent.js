@@ -5,10 +5,27 @@
   const {el, table} = Waybill.dom;
   const {t, name, kilometres, list} = Waybill.words;
 
-  function lengths(index, cites, route) {
-    const published = (route.measures || []).map((measure) =>
-      el('li', {}, measure.text, ' ', cites.marks(measure.sources))
+  /** Published figures of a route or place, each with its note: where they differ, the note says why. */
+  function published(cites, measures) {
+    return (measures || []).map((measure) =>
+      el(
+        'li',
+        {},
+        measure.text,
+        measure.verified === 'no' ? [' ', el('span', {class: 'wb-tag is-warn'}, t('unverified'))] : null,
+        ' ',
+        cites.marks(measure.sources),
+        measure.note ? el('span', {class: 'wb-claim-meta'}, measure.note) : null
+      )
     );
+  }
+
+  function lengths(index, cites, route) {
+    const figures = published(cites, route.measures);
+    // a line that nobody claims, or that is no path, has no length: neither of its own nor one to be published
+    const path = route.kind !== 'illustration' && kilometres(route.length_km);
+    const looked = index.judged && route.kind !== 'illustration';
+    if (!path && !figures.length && !looked) return null;
     return el(
       'section',
       {},
@@ -16,17 +33,14 @@
       el(
         'dl',
         {class: 'wb-facts'},
-        el(
-          'div',
-          {},
-          el('dt', {}, t('length-drawn')),
-          el(
-            'dd',
-            {},
-            kilometres(route.length_km) || '–',
-            route.fallback ? el('span', {class: 'wb-tag is-warn'}, t('fallback')) : null
-          )
-        ),
+        path
+          ? el(
+              'div',
+              {},
+              el('dt', {}, t('length-drawn')),
+              el('dd', {}, path, route.fallback ? el('span', {class: 'wb-tag is-warn'}, t('fallback')) : null)
+            )
+          : null,
         route.track_km
           ? el('div', {}, el('dt', {}, t('length-track')), el('dd', {}, kilometres(route.track_km)))
           : null,
@@ -38,12 +52,12 @@
               el('dd', {}, list(route.gauge_breaks.map((id) => index.nameOf('places', id))))
             )
           : null,
-        published.length || index.judged
+        figures.length || looked
           ? el(
               'div',
               {},
               el('dt', {}, t('length-published')),
-              el('dd', {}, published.length ? el('ul', {class: 'wb-plain'}, published) : t('length-none'))
+              el('dd', {}, figures.length ? el('ul', {class: 'wb-plain'}, figures) : t('length-none'))
             )
           : null
       )
@@ -106,5 +120,5 @@
     return el('section', {}, el('h3', {}, t('legs')), table(words, legs.map(row)));
   }
 
-  Waybill.extent = {lengths, legTable};
+  Waybill.extent = {lengths, legTable, published};
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -27,13 +27,13 @@
     return words().name('quantity_signs', claim.quantity_is || 'exact', {figure: text});
   }
 
-  /** A published length as words: figure, what, stretch and date. `nameOf` gives the name of a place. */
-  function measure(row, nameOf, dateOf) {
+  /** A published length as words: figure, what, stretch or `subject`, and date. `nameOf` gives the name of a place. */
+  function measure(row, nameOf, dateOf, subject) {
     const figures = range(row.value, row.value_max, row.unit);
     const stretch = [row.from, row.to].filter(Boolean).map(nameOf).join('–');
     return words().list([
       words().t(row.what === 'distance' ? 'published-distance' : 'published-length', {figure: figures}),
-      stretch,
+      stretch || subject,
       row.as_of ? words().t('published-as-of', {date: dateOf(row.as_of)}) : ''
     ]);
   }

@@ -48,6 +48,12 @@
     function names(table, ids) {
       return (ids || []).map((id) => nameOf(table, id));
     }
+    /** Names of who denies, each once, in the order of the case's parties: the same wherever they are listed. */
+    function deniers(...lists) {
+      const ids = new Set(lists.flat().filter(Boolean));
+      const known = [...maps.parties.keys()].filter((id) => ids.has(id));
+      return names('parties', known.concat([...ids].filter((id) => !maps.parties.has(id))));
+    }
     function legs(route) {
       return (route.legs || []).slice().sort((a, b) => a.seq - b.seq);
     }
@@ -109,6 +115,10 @@
       language: Waybill.words && Waybill.words.caseLang ? Waybill.words.caseLang(payload) : null,
       layers,
       routes,
+      /** Whether coordinates, and so lengths, are still being read. */
+      get pending() {
+        return !!payload.frame && !payload.frame.shapes;
+      },
       /** Enough of the routes to know what a legend must explain: all, or one of each kind of many. */
       get examples() {
         examples = examples || (payload.frame ? Waybill.rows.examples(routes) : routes);
@@ -117,6 +127,7 @@
       pick,
       nameOf,
       names,
+      deniers,
       legs,
       modes,
       modeLabel,

@@ -171,7 +171,6 @@
     function paint(ctx, bounds, onMap) {
       const zoom = onMap.getZoom();
       const seen = (p) => p.x > bounds.min.x && p.x < bounds.max.x && p.y > bounds.min.y && p.y < bounds.max.y;
-      ctx.clearRect(bounds.min.x, bounds.min.y, bounds.max.x - bounds.min.x, bounds.max.y - bounds.min.y);
       if (!room) return;
       const names = new Set();
       stops

@@ -5,14 +5,17 @@
   const {el, button} = Waybill.dom;
   const {t} = Waybill.words;
   const EVERYTHING = ['index', 'sel', 'on', 'lang'];
+  const ROWS = '[data-event], [data-claim], [data-route]';
+  const idOf = ({dataset}) => dataset.event || dataset.claim || dataset.route;
+  const SETTLE_FRAMES = 7; // more than those of ledgerlist.reveal
   let serial = 0;
 
-  /** `on` is {close(), spotlight(routeIds or null)}. Parts are filled only while they can be seen. */
+  /** `on` is {close(), spotlight(routeIds or null), select(id)}, the last of which also brings its layers on. Parts are filled only while they can be seen. */
   function create(store, style, on) {
     const id = 'wb-ledger-' + ++serial;
     const parts = [
       {key: 'events', title: t('ledger-events'), part: Waybill.ledgerevents.create(store, style, on)},
-      {key: 'claims', title: t('ledger-claims'), part: Waybill.ledgerclaims.create(store)},
+      {key: 'claims', title: t('ledger-claims'), part: Waybill.ledgerclaims.create(store, on)},
       {key: 'routes', title: t('ledger-routes'), part: Waybill.ledgertable.create(store, style, on)}
     ]
       // of lines without a case there is nothing but the table
@@ -107,6 +110,40 @@
       if (current.part.reveal) current.part.reveal();
     }
 
+    /** Where the reader is in the ledger: the tab, the first row in view and how far it is cut, and what has the focus. */
+    function memory() {
+      const list = current.panel.querySelector('.wb-ledger-list');
+      const top = list ? list.getBoundingClientRect().top : 0;
+      const row = list && [...list.querySelectorAll(ROWS)].find((one) => one.getBoundingClientRect().bottom > top + 1);
+      const held = node.contains(document.activeElement) ? document.activeElement : null;
+      const own = held && held.closest(ROWS);
+      return {
+        tab: current.key,
+        row: row && idOf(row),
+        offset: row ? row.getBoundingClientRect().top - top : 0,
+        focus: held && (own ? idOf(own) : 'tab')
+      };
+    }
+    /** Go back to where a reader was, as `memory` told it. */
+    function recall({tab, row, offset, focus}) {
+      choose(tab);
+      const list = current.panel.querySelector('.wb-ledger-list');
+      const find = (wanted) => list && [...list.querySelectorAll(ROWS)].find((one) => idOf(one) === wanted);
+      const put = () => {
+        const again = row && find(row);
+        if (again) list.scrollTop += again.getBoundingClientRect().top - list.getBoundingClientRect().top - offset;
+      };
+      // rows out of sight have only a guessed height until they are laid out, and a choice brings itself into view meanwhile
+      const settle = (frames) => {
+        put();
+        if (frames) root.requestAnimationFrame(() => settle(frames - 1));
+      };
+      settle(SETTLE_FRAMES);
+      const own = focus && find(focus);
+      const target = own ? (own.matches('button') ? own : own.querySelector('button')) : focus && current.tab;
+      if (target) target.focus({preventScroll: true});
+    }
+
     function onKey(event) {
       const at = parts.findIndex((one) => one.tab === event.target);
       const last = parts.length - 1;
@@ -128,6 +165,8 @@
     return {
       node,
       update,
+      memory,
+      recall,
       show,
       choose: (key) => {
         choose(key);

@@ -7,7 +7,7 @@
   const FILTERS = ['all', 'for', 'against', 'searched'];
   let serial = 0;
 
-  function create(store) {
+  function create(store, on) {
     const id = 'wb-claims-' + ++serial;
     const rows = new Map();
     let filter = 'all';
@@ -50,7 +50,7 @@
       const go = (item) =>
         el(
           'button',
-          {type: 'button', class: 'wb-choice', on: {click: () => store.set({sel: item.id})}},
+          {type: 'button', class: 'wb-choice', on: {click: () => on.select(item.id)}},
           item.title || item.name
         );
       return el(

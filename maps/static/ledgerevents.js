@@ -30,7 +30,7 @@
 
     function facts(event) {
       const index = store.index;
-      const denied = index.names('parties', order.deniers(event));
+      const denied = index.deniers(order.deniers(event));
       return [
         order
           .headline(event)
@@ -102,7 +102,8 @@
     }
 
     function choose(event) {
-      store.set({sel: store.state.sel === event ? null : event});
+      if (store.state.sel === event) store.set({sel: null});
+      else on.select(event);
     }
 
     /** Entries of the events now shown; those built before are used again, also when they come back, unless they changed. */
@@ -156,7 +157,7 @@
     }
     /** From an account to another event or a route: the account closes, so the focus goes to the first entry meant. */
     function select(sel) {
-      store.set({sel});
+      on.select(sel);
       const entry = entries.get(sel) || first();
       if (entry && !node.contains(document.activeElement)) entry.button.focus({preventScroll: true});
     }

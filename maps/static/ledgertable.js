@@ -27,7 +27,7 @@
 
     function row(route) {
       const index = store.index;
-      const denied = index.names('parties', route.denied_by);
+      const denied = index.deniers(route.denied_by);
       const spotlight = (ids) => () => on.spotlight && on.spotlight(ids);
       const selected = store.state.sel === route.id;
       return el(
@@ -51,7 +51,7 @@
               class: 'wb-table-button',
               'data-route': route.id,
               'aria-pressed': String(selected),
-              on: {click: () => store.set({sel: selected ? null : route.id})}
+              on: {click: () => selected ? store.set({sel: null}) : on.select(route.id)}
             },
             route.title
           ),
@@ -62,7 +62,7 @@
             list(index.modes(route).map(index.modeLabel))
           )
         ),
-        el('td', {}, index.statusLabel(route.status)),
+        el('td', {}, Waybill.standing.words(route)),
         index.judged
           ? el(
               'td',

@@ -7,15 +7,15 @@
 
   /** What a screen reader says of a route. */
   function spoken(index, route) {
-    const denied = index.names('parties', route.denied_by);
-    return [route.title, index.statusLabel(route.status), denied.length ? t('denied', {who: list(denied)}) : '']
+    const denied = index.deniers(route.denied_by);
+    return [route.title, Waybill.standing.words(route), denied.length ? t('denied', {who: list(denied)}) : '']
       .filter(Boolean)
       .join(', ');
   }
 
   /** The short account of a route shown beside the pointer. */
   function tooltip(index, route, others) {
-    const denied = index.names('parties', route.denied_by);
+    const denied = index.deniers(route.denied_by);
     const notional = (route.legs || []).some((leg) => leg.basis === 'notional');
     const inferred = (route.legs || []).some((leg) => leg.basis === 'inferred');
     return el(
@@ -25,7 +25,7 @@
       el(
         'span',
         {class: 'wb-tip-line'},
-        list([index.statusLabel(route.status), list(index.modes(route).map((mode) => index.modeLabel(mode)))])
+        list([Waybill.standing.words(route), list(index.modes(route).map((mode) => index.modeLabel(mode)))])
       ),
       denied.length ? el('span', {class: 'wb-tip-denied'}, t('denied', {who: list(denied)})) : null,
       route.kind === 'illustration' ? el('span', {class: 'wb-tip-warn'}, t('illustration')) : null,

@@ -26,15 +26,15 @@
     container.classList.add('waybill');
     container.setAttribute('role', 'main');
     if (!style) {
-      Waybill.controls.message(container, t('missing-style'));
+      Waybill.notices.message(container, t('missing-style'));
       return null;
     }
     const theme = Waybill.theme.create(container, style);
     settle(map);
-    if (!base) Waybill.controls.message(container, t('missing-basemap'));
+    if (!base) Waybill.notices.message(container, t('missing-basemap'));
     if (!data) {
       if (base) Waybill.basemap.create(map, base, theme);
-      Waybill.controls.message(container, t('missing-data'));
+      Waybill.notices.message(container, t('missing-data'));
       return null;
     }
     const lines = block('waybill-lines');
@@ -43,7 +43,7 @@
       (whole) => open(map, whole, style, base, theme),
       () => {
         if (base) Waybill.basemap.create(map, base, theme);
-        Waybill.controls.message(container, t('broken-lines'));
+        Waybill.notices.message(container, t('broken-lines'));
         return null;
       }
     );
@@ -51,7 +51,7 @@
 
   function open(map, data, style, base, theme) {
     const page = Waybill.page.create(map, data, style, base || {}, theme);
-    if (!(data.routes || []).length) Waybill.controls.message(map.getContainer(), t('nothing'));
+    if (!(data.routes || []).length) Waybill.notices.message(map.getContainer(), t('nothing'));
     return page;
   }
 

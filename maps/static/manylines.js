@@ -6,8 +6,10 @@
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
   const {strokes, details} = Waybill;
-  const SURFACES = root.devicePixelRatio > 1 ? 4 : 8; // a canvas as large as the map takes megabytes
-  const CROWDED = 20000; // vertices in view, from which lines are one pixel wide
+  const SURFACES = 4; // of more than FEW lines; a canvas as large as the map takes megabytes, and time whenever a picture is put together
+  const FEW = 3000;
+  const CROWDED = 5000; // vertices in view, from which lines are one pixel wide
+  const WIDE_COST = 8; // times that of a line one pixel wide
   const CROWDED_DASH = 0.7; // of the length that wide lines have
   const FORWARD = 1.5; // times the width, for what is chosen or pointed at
   const READ_MS = 12; // of one picture go into reading lines
@@ -27,7 +29,7 @@
 
   /** `source` is as strands.js gives it; `on` is what the page does, with `read` and `broken` once. */
   function create(map, style, source, on, theme) {
-    const surfaces = Waybill.surfaces.create(map, 'wb-routes', 410, {painted});
+    const surfaces = Waybill.surfaces.create(map, 'wb-routes', 410, {ready: () => !!shapes && !!index, empty, painted});
     const colour = Waybill.tints.create(map.getContainer(), theme);
     const visible = new Uint8Array(source.count);
     let shapes = null;
@@ -39,7 +41,7 @@
     let hot = new Set();
     let chosen = new Set();
     let marked = false;
-    const bands = Array.from({length: SURFACES}, () => ({groups: []}));
+    const bands = Array.from({length: source.count > FEW ? SURFACES : 1}, () => ({groups: []}));
     bands.forEach((band) => {
       band.surface = surfaces.add((ctx, bounds) => paintBand(band, ctx, bounds));
     });
@@ -69,19 +71,24 @@
     const zoom = () => Math.round(map.getZoom());
     const factor = () => Math.max(0.75, Math.min(1.15, 0.75 + (map.getZoom() - 4) * 0.08));
 
+    function empty(surface) {
+      return surface === top ? !hot.size && !chosen.size : !bands.some((band) => band.surface === surface && band.groups.length);
+    }
     function paintBand({groups}, ctx, bounds) {
-      if (!shapes || !index) return;
       const how = {colour, factor: factor(), crowded, dash: CROWDED_DASH};
       const vertices = kept(zoom() - (crowded ? 1 : 0));
+      let steps = 0;
       frames(bounds).forEach((frame) =>
         [true, false].forEach((under) =>
-          groups.forEach(({rows, look}) => strokes.paint(ctx, shapes, vertices, rows, frame, look, Object.assign({under}, how)))
+          groups.forEach(({rows, look}) => {
+            steps += strokes.paint(ctx, shapes, vertices, rows, frame, look, Object.assign({under}, how));
+          })
         )
       );
+      return steps * (crowded ? 1 : WIDE_COST);
     }
     function paintTop(ctx, bounds) {
       const ids = new Set([...hot, ...chosen]);
-      if (!shapes || !index || !ids.size) return;
       const how = {colour, factor: factor() * FORWARD, crowded: false, dash: 1};
       const forward = strands.flatMap((strand, at) => (strand && visible[at] && ids.has(strand.route.id) ? [at] : []));
       frames(bounds).forEach((frame) =>
@@ -89,6 +96,7 @@
           forward.forEach((at) => strokes.paint(ctx, shapes, kept(zoom()), [at], frame, strands[at].look, Object.assign({under}, how)))
         )
       );
+      return forward.length;
     }
 
     /** What each strand is in the record as now known, and on which surface it is painted. */
@@ -138,7 +146,7 @@
         band.groups = groups;
         if (!same) surfaces.ask(band.surface);
       });
-      surfaces.ask(top);
+      if (hot.size + chosen.size) surfaces.ask(top);
       on.tip(null);
       settle();
     }

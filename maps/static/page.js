@@ -4,19 +4,9 @@
   const Waybill = (root.Waybill = root.Waybill || {});
   const {t} = Waybill.words || {};
 
-  /** What the case's [view] opens with. */
-  function opening(data) {
-    const view = data.view || {};
-    const leaves = new Set((data.layers || []).map((layer) => layer.parent).filter(Boolean));
-    const on = view.on || (data.layers || []).filter((layer) => layer.on !== false && !leaves.has(layer.id)).map((layer) => layer.id);
-    const lang = (data.case && data.case.language) || 'en';
-    const spoken = Waybill.words.LANGUAGES.some((one) => one.code === lang) ? lang : 'en';
-    return {on, known: view.known || null, from: view.from || null, to: view.to || null, by: null, sel: null, lang: spoken};
-  }
-
   function create(map, data, style, base, theme) {
     const container = map.getContainer();
-    const start = opening(data);
+    const start = Waybill.store.opening(data);
     const store = Waybill.store.create(data, style, start);
     const parts = {};
     let chrome = null;
@@ -26,7 +16,7 @@
     const camera = Waybill.camera.create(map, () => chrome, () => whole());
     let byHand = null; // where a choice was made on the map, so that its card opens there and the map stays
 
-    const show = (notes) => Waybill.controls.notes(container, notes);
+    const show = (notes) => Waybill.notices.notes(container, notes);
     const permalink = Waybill.permalink.create(store, map, {initial: (data.view || {}).state, opening: start, onNotes: show, goHome: () => camera.home(true)});
 
     const actions = {
@@ -57,22 +47,23 @@
       found: ({kind, id}) => {
         chrome.panel.close();
         if (kind === 'party') store.set({by: [id]});
-        else choose(kind === 'source' ? firstCiting(id) : id, {});
+        else choose(kind === 'source' ? firstCiting(id) : id, {opener: document.activeElement});
       },
-      toggled: (open) => {
+      select: (id) => choose(id, {}),
+      toggled: (open, escaped) => {
         // who opens the ledger wants to read it, not the card that would lie on it
         if (open) card.close();
-        else if (store.state.sel) follow();
+        else if (store.state.sel && !escaped) follow();
         soon();
       },
       goHome: () => camera.home(),
       /** The coordinates of many lines are there: lengths can be told, and what a link chose can be shown. */
       read: () => {
-        chrome.update(new Set(['index']));
+        chrome.update(new Set(['on']));
         if (store.state.sel) follow();
         soon();
       },
-      broken: () => Waybill.controls.message(container, t('broken-lines'))
+      broken: () => Waybill.notices.message(container, t('broken-lines'))
     };
 
     function eventsOf(routes) {
@@ -96,6 +87,13 @@
         follow();
       }
       byHand = null;
+    }
+
+    /** Where a link, or the timeline, chose what is on no layer that is on, a notice offers to show it. */
+    function tellUnseen() {
+      const chosen = Waybill.selection.find(store.index, store.state.sel);
+      const unseen = chosen && !stepping && Waybill.selection.isUnseen(store.index, chosen, store.isOn);
+      Waybill.notices.unseen(container, unseen ? chosen.item.title : null, () => choose(chosen.item.id, {}));
     }
 
     /** Map, card and ledger go where the choice is. */
@@ -158,8 +156,10 @@
       return store.isOn(route.layer) || !store.index.layer(route.layer);
     }
     /** Names and badges follow the lines a picture later: a layer then answers at once. */
-    function redrawSoon() {
+    function redrawSoon(anew) {
       drawLines();
+      // names keep clear of the lines of a case; those of a frame have no badges, and names stay where they are
+      if (!anew && !store.index.judged) return;
       root.requestAnimationFrame(() => root.setTimeout(soon));
     }
     function drawLines() {
@@ -190,6 +190,7 @@
     function dress() {
       const dressed = chrome && {
         open: chrome.drawer.isOpen(),
+        ledger: chrome.memory(),
         spoken: !!document.activeElement && document.activeElement.classList.contains('wb-language-select')
       };
       if (card) card.close();
@@ -204,13 +205,15 @@
       if (dressed && dressed.spoken) container.querySelector('.wb-language-select').focus({preventScroll: true});
       chrome.update(null);
       chrome.layout.settle();
+      if (dressed) chrome.recall(dressed.ledger);
     }
 
     function changed({changed: keys, options}) {
       if (keys.has('lang')) dress();
       else chrome.update(keys);
-      if (keys.has('index') || keys.has('on')) redrawSoon();
+      if (keys.has('index') || keys.has('on')) redrawSoon(keys.has('index'));
       if (keys.has('sel') || (keys.has('index') && store.state.sel)) follow();
+      if (['index', 'sel', 'on'].some((key) => keys.has(key))) tellUnseen();
       permalink.update(store, keys, options);
       frame.update(store, keys, options);
     }
@@ -236,6 +239,6 @@
     return {map, store, parts, choose};
   }
 
-  Waybill.page = {create, opening};
+  Waybill.page = {create};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.page;
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -97,6 +97,7 @@
     let started = false;
     let current = '';
     let entry = '';
+    let hash = ''; // of the address as this page last knew it
 
     function view() {
       try {
@@ -144,6 +145,8 @@
       else flush();
     }
     function flush() {
+      // someone else has changed the address since, which goes first: its event is on the way
+      if (page.location.hash !== hash) queue.length = 0;
       queue.splice(0).forEach(([wanted, before, deliberate]) => write(wanted, before, deliberate));
     }
 
@@ -157,24 +160,27 @@
           page.history.pushState({waybill: wanted}, '', address);
         } else page.history.replaceState({waybill: wanted}, '', address);
         entry = wanted;
+        hash = page.location.hash;
       } catch (error) {
         // everything else goes on
       }
     }
     const lensOf = (wanted) => wanted.replace(/&[zc]=[^&]*/g, '');
-    function settle() {
+    /** `options.replace`: a step that goes on by itself, which is no state of its own to come back to. */
+    function settle(options) {
       if (!started || applying) return;
       const wanted = text();
       if (wanted === current) return;
       const deliberate = lensOf(wanted) !== lensOf(current);
       if (deliberate) acted = true;
-      if (acted) later(wanted, deliberate);
+      if (acted) later(wanted, deliberate && !(options && options.replace));
       current = wanted;
     }
 
     /** Back, forward, or another fragment by hand. */
     function travel() {
-      flush();
+      queue.length = 0;
+      hash = page.location.hash;
       const held = page.history.state;
       const wanted = held && typeof held.waybill === 'string' ? held.waybill : fragment();
       if (wanted === entry) return;
@@ -188,13 +194,15 @@
     function start() {
       const wanted = fragment();
       entry = wanted;
+      hash = page.location.hash;
       if (wanted.replace(/^#/, '')) apply(wanted);
       current = text();
       started = true;
     }
 
     ACTS.forEach((type) => container.addEventListener(type, act, {capture: true, passive: true}));
-    map.on('moveend', settle);
+    const moved = () => settle();
+    map.on('moveend', moved);
     page.addEventListener('popstate', travel);
     page.addEventListener('hashchange', travel);
     page.addEventListener('pagehide', flush);
@@ -204,13 +212,13 @@
       text,
       /** `options.quiet`: in the middle of a drag, which is no state to come back to. */
       update: (same, changed, options) => {
-        if (!options || !options.quiet) settle();
+        if (!options || !options.quiet) settle(options);
       },
       /** The address at this state; null where the page has none that could be passed on. */
       link: () => (/^(https?|file):$/.test(page.location.protocol) ? page.location.href.split('#')[0] + '#' + text() : null),
       destroy: () => {
         ACTS.forEach((type) => container.removeEventListener(type, act, {capture: true}));
-        map.off('moveend', settle);
+        map.off('moveend', moved);
         page.removeEventListener('popstate', travel);
         page.removeEventListener('hashchange', travel);
         page.removeEventListener('pagehide', flush);

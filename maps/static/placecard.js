@@ -32,7 +32,7 @@
       index.legs(route).some((leg) => leg.from === place.id || leg.to === place.id)
     );
     const events = index.payload.events.filter((event) => event.place === place.id);
-    const measures = (place.measures || []).map((one) => el('li', {}, one.text, ' ', cites.marks(one.sources)));
+    const measures = Waybill.extent.published(cites, place.measures);
     const body = [
       el(
         'dl',

@@ -37,15 +37,21 @@
       document.removeEventListener('pointerdown', onPress, true);
       if (back) button.focus();
     }
-    /** As tall as the map has room above the button, and moved sideways so that neither edge is cut. */
+    /** As tall as the map has room above the button, as wide as panel and ledger leave, and moved sideways to stand between them. */
     function fit() {
       const map = (node.closest('.waybill') || document.documentElement).getBoundingClientRect();
       const own = button.getBoundingClientRect();
       const top = Math.max(map.top, 0);
       box.style.setProperty('--wb-room', Math.max(120, own.top - top - 2 * EDGE_PX) + 'px');
       box.style.setProperty('--wb-shift', '0px');
+      // what stands left and right of the map would hide a box that reached under it
+      const host = node.closest('.waybill');
+      const covered = (side) => (host && parseFloat(root.getComputedStyle(host).getPropertyValue('--wb-' + side))) || 0;
+      const left = map.left + covered('left') + EDGE_PX;
+      const right = map.right - covered('right') - EDGE_PX;
+      box.style.setProperty('--wb-breadth', right - left + 'px');
       const rect = box.getBoundingClientRect();
-      const over = Math.max(0, rect.right - (map.right - EDGE_PX)) || Math.min(0, rect.left - (map.left + EDGE_PX));
+      const over = Math.max(0, rect.right - right) || Math.min(0, rect.left - left);
       box.style.setProperty('--wb-shift', -over + 'px');
     }
     function onKey(event) {

@@ -7,14 +7,20 @@
   // A4 across, less the margins of print.css, and how much of it the column beside the map takes.
   const SHEET = {width: '277mm', height: '188mm'};
   const COLUMN_PX = 250;
+  const printers = new WeakMap(); // by map, for the button, which is made anew with every language
 
   /**
    * Print what is seen. `on.redraw()` draws the map anew for the new size; `on.sheet()` says what stands beside it (see
    * printsheet.js); `on.covered()` tells how many pixels of the screen's left side the panel hides.
+   *
+   * The button lays the sheet out, lets the browser paint it, and only then prints. The browser's own command leaves no
+   * time for that: everything is drawn at once, in its `beforeprint`.
    */
   function create(map, on) {
     const box = map.getContainer();
+    const paper = root.matchMedia('print'); // for browsers that print without a `beforeprint`
     let before = null;
+    let told = false;
 
     /** What can be seen beside the panel. */
     function visible() {
@@ -55,20 +61,45 @@
       map.setView(was.centre, was.zoom, {animate: false});
       on.redraw();
     }
-    root.addEventListener('beforeprint', begin);
+    function onBefore() {
+      told = true;
+      // a sheet that stands already may have been drawn in the colours of the dark
+      if (before) on.redraw();
+      else begin();
+    }
+    function onPaper() {
+      if (paper.matches) begin();
+      else end();
+    }
+    /** Lay the sheet out, wait until it is painted, and print. */
+    function print() {
+      if (before) return;
+      begin();
+      told = false;
+      root.requestAnimationFrame(() => root.requestAnimationFrame(() => {
+        root.print();
+        // where printing is forbidden nothing follows, and the sheet would stay on the screen
+        if (!told) end();
+      }));
+    }
+    root.addEventListener('beforeprint', onBefore);
     root.addEventListener('afterprint', end);
+    paper.addEventListener('change', onPaper);
+    printers.set(map, print);
     return {
+      print,
       destroy: () => {
         end();
-        root.removeEventListener('beforeprint', begin);
+        root.removeEventListener('beforeprint', onBefore);
         root.removeEventListener('afterprint', end);
+        paper.removeEventListener('change', onPaper);
       }
     };
   }
 
-  /** The button for the toolbar. */
-  function button() {
-    const made = Waybill.toolbar.tool(t('print'), () => root.print(), PRINTER);
+  /** The button for the toolbar of a map. */
+  function button(map) {
+    const made = Waybill.toolbar.tool(t('print'), () => printers.get(map)(), PRINTER);
     return {button: made, update: () => Waybill.toolbar.rename(made, t('print')), destroy: () => made.remove()};
   }
 

@@ -7,8 +7,15 @@
   const {statusTable, deniedByAspect, attributes, eventSection} = Waybill.eventcard;
   const {lengths, legTable} = Waybill.extent;
 
+  /** What the status means, or both where that of the movement is not that of the cargo. */
+  function meanings(index, route) {
+    const parts = Waybill.standing.parts(route);
+    const lead = ({aspect}) => (parts.length > 1 ? [el('b', {}, name('aspect', aspect) + ': ')] : null);
+    return parts.map((part) => el('p', {}, lead(part), index.statusMeaning(part.status)));
+  }
+
   function statusPair(index, style, route) {
-    const denied = index.names('parties', route.denied_by);
+    const denied = index.deniers(route.denied_by);
     const first = index.legs(route)[0] || {};
     const look = Waybill.sample.of(
       style,
@@ -26,8 +33,8 @@
       el(
         'div',
         {class: 'wb-verdict'},
-        el('p', {class: 'wb-verdict-word'}, look, el('span', {}, index.statusLabel(route.status))),
-        el('p', {}, index.statusMeaning(route.status))
+        el('p', {class: 'wb-verdict-word'}, look, el('span', {}, Waybill.standing.words(route))),
+        meanings(index, route)
       ),
       !index.judged
         ? null

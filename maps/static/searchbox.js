@@ -149,7 +149,7 @@
       const own = item && item(hit.id);
       const kind = {
         place: () => name('place', own.kind),
-        route: () => list([...new Set([name('kind', own.kind), index.statusLabel(own.status)])]),
+        route: () => list([...new Set([name('kind', own.kind), Waybill.standing.words(own)])]),
         party: () => name('partykind', own.kind),
         event: () => t('event'),
         source: () => t('search-source')

@@ -31,6 +31,12 @@
     return layers.concat(routes.map((id) => index.route(id) && index.route(id).layer)).filter(Boolean);
   }
 
+  /** Whether a chosen thing is on layers of which none is on. */
+  function isUnseen(index, chosen, isOn) {
+    const layers = layersOf(index, chosen).filter((id) => index.layer(id));
+    return layers.length > 0 && !layers.some(isOn);
+  }
+
   /** The place of a chosen thing that is a point, or null. */
   function placeOf(index, chosen) {
     if (!chosen || chosen.kind === 'route') return null;
@@ -60,6 +66,6 @@
     return box.isValid() ? box : null;
   }
 
-  Waybill.selection = {find, routesOf, layersOf, placeOf, boundsOf, boundsOfRoutes};
+  Waybill.selection = {find, routesOf, layersOf, isUnseen, placeOf, boundsOf, boundsOfRoutes};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.selection;
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -9,6 +9,16 @@
     return a === b || JSON.stringify(a) === JSON.stringify(b);
   }
 
+  /** What the case's [view] opens with. */
+  function opening(data) {
+    const view = data.view || {};
+    const leaves = new Set((data.layers || []).map((layer) => layer.parent).filter(Boolean));
+    const on = view.on || (data.layers || []).filter((layer) => layer.on !== false && !leaves.has(layer.id)).map((layer) => layer.id);
+    const lang = (data.case && data.case.language) || 'en';
+    const spoken = Waybill.words.LANGUAGES.some((one) => one.code === lang) ? lang : 'en';
+    return {on, known: view.known || null, from: view.from || null, to: view.to || null, by: null, sel: null, lang: spoken};
+  }
+
   /** Presets of "as told by", in order of first appearance. */
   function groupsOf(parties) {
     const groups = new Map();
@@ -133,6 +143,6 @@
     return store;
   }
 
-  Waybill.store = {create, groupsOf};
+  Waybill.store = {create, opening, groupsOf};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.store;
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -69,7 +69,7 @@
   }
 
   /**
-   * Paint rows of one look. `how` is {colour(name), crowded, factor, passes: which of under and over}.
+   * Paint rows of one look, and return how many steps that took. `how` is {colour(name), crowded, factor, passes: which of under and over}.
    */
   function paint(ctx, shapes, kept, rows, frame, look, how) {
     const thin = how.crowded;
@@ -78,20 +78,19 @@
     ctx.lineJoin = thin ? 'bevel' : 'round';
     ctx.globalAlpha = look.opacity;
     if (how.under) {
-      if (thin || !look.casing) return;
+      if (thin || !look.casing) return 0;
       ctx.setLineDash([]);
       ctx.lineCap = 'round';
       ctx.lineWidth = width + 2 * look.casing;
       ctx.strokeStyle = how.colour('casing');
       ctx.globalAlpha = 0.9;
-      trace(ctx, shapes, kept, rows, frame, most, () => ctx.stroke());
-      return;
+      return trace(ctx, shapes, kept, rows, frame, most, () => ctx.stroke());
     }
     ctx.lineCap = thin ? 'butt' : look.cap;
     ctx.setLineDash((look.dash || []).map((n) => (n || 0.01) * (thin ? how.dash : 1)));
     ctx.lineWidth = width;
     ctx.strokeStyle = how.colour(look.colour);
-    trace(ctx, shapes, kept, rows, frame, most, () => {
+    const steps = trace(ctx, shapes, kept, rows, frame, most, () => {
       ctx.stroke();
       if (look.hollow && !thin) {
         ctx.lineWidth = look.hollow * how.factor;
@@ -102,6 +101,7 @@
       }
     });
     ctx.globalAlpha = 1;
+    return steps;
   }
 
   /** How many vertices of some rows are in view: what painting them would cost. */

@@ -6,10 +6,13 @@
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
   const L = root.L;
-  const SLICE_MS = 24; // what one picture may spend on painting before the next canvas waits for the next
-  const PADDING = 0.2; // painted beyond each edge, as a share of the map
+  const SLICE = 45000; // one-pixel steps that one picture may paint, about 30 ms; the next canvas waits for the next picture
+  const PADDING = 0.1; // painted beyond each edge, as a share of the map
 
-  /** The pane, and `add(paint)` for a canvas over those there; `paint(ctx, bounds)` draws in layer pixels. */
+  /**
+   * `on` is {ready(): whether there is anything to paint, empty(surface), painted(): all that waited is painted}.
+   * The pane, and `add(paint)` for a canvas over those there; `paint(ctx, bounds)` draws in layer pixels and returns its cost.
+   */
   function create(map, name, zIndex, on) {
     const pane = map.createPane(name);
     pane.style.zIndex = zIndex;
@@ -20,13 +23,22 @@
     const Surface = Waybill.canvas.Layer.extend({
       _update: function () {
         if (this._map._animatingZoom && this._bounds) return;
-        if (!this._bounds) Waybill.canvas.Layer.prototype._update.call(this);
-        else ask(this);
+        // as long as there is nothing to paint, a canvas has no size and so takes no memory
+        if (!this._bounds) L.Renderer.prototype._update.call(this);
+        ask(this);
       },
+      /** Paint; returns what it cost in steps. */
       paintNow: function () {
-        if (!this._map) return;
+        if (!this._map || !on.ready()) return 0;
+        const empty = on.empty(this);
+        this._container.hidden = empty;
+        if (empty) {
+          L.Renderer.prototype._update.call(this);
+          return 0;
+        }
         Waybill.canvas.Layer.prototype._update.call(this);
         this._updateTransform(this._map.getCenter(), this._map.getZoom());
+        return this.cost;
       }
     });
 
@@ -40,8 +52,7 @@
         frame = root.requestAnimationFrame(some);
         return;
       }
-      const begun = performance.now();
-      while (waiting.length && performance.now() - begun < SLICE_MS) waiting.shift().paintNow();
+      for (let spent = 0; waiting.length && spent < SLICE; ) spent += waiting.shift().paintNow();
       if (waiting.length) frame = root.requestAnimationFrame(some);
       else on.painted();
     }
@@ -49,7 +60,12 @@
     return {
       pane,
       add: (paint, className) => {
-        const surface = new Surface(paint, {pane: name, padding: PADDING}).addTo(map);
+        const surface = new Surface(
+          (ctx, bounds) => {
+            surface.cost = paint(ctx, bounds);
+          },
+          {pane: name, padding: PADDING}
+        ).addTo(map);
         if (className) surface._container.classList.add(className);
         return surface;
       },

@@ -4,12 +4,14 @@
   const Waybill = (root.Waybill = root.Waybill || {});
   const {el, button, clear} = Waybill.dom;
   const {t, list, kilometres, number} = Waybill.words;
+  const {standing} = Waybill;
   const MOST = 200; // routes of a layer that are listed; the search and the map lead to the others
   const STATE = {on: [true, false, 'true'], off: [false, false, 'false'], mixed: [false, true, 'mixed']}; // checked, indeterminate, spoken
 
   function create(store, on) {
     const {model, style} = store;
     const rows = new Map();
+    const lengths = new Map(); // by layer, as long as the record stays the same
     const opened = new Map(); // what the reader unfolded stays so when the record is looked at anew
     let index = null;
 
@@ -42,8 +44,8 @@
     }
 
     function routeItem(route, level) {
-      const denied = index.names('parties', route.denied_by);
-      const status = [index.statusLabel(route.status), denied.length ? t('denied', {who: list(denied)}) : ''];
+      const denied = index.deniers(route.denied_by);
+      const status = [standing.words(route), denied.length ? t('denied', {who: list(denied)}) : ''];
       return el(
         'li',
         {
@@ -72,24 +74,23 @@
       );
     }
 
-    /** Strongest status, who denies, and how long the lines are, of what the row holds. */
+    /** How many routes of each status the row holds, how far they follow a network, and who denies any. */
     function statusLine(routes) {
       if (!routes.length) return null;
-      const statuses = routes.map((route) => route.status).filter(Boolean);
-      const status = statuses.length ? Waybill.linestyle.strongest(statuses) : '';
+      const counts = standing.counts(routes);
       const denied = [...new Set(routes.flatMap((route) => route.denied_by || []))];
-      const length = el('span', {class: 'wb-row-length'});
+      const length = el('span', {class: 'wb-row-length', title: index.judged ? t('length-network-title') : null});
       const node = el(
         'p',
         {class: 'wb-row-status'},
-        status ? el('span', {}, index.statusLabel(status)) : null,
+        counts.map((line) => el('span', {class: 'wb-row-counts'}, line)),
         length,
         denied.length
           ? el(
               'span',
               {class: 'wb-row-denied'},
               Waybill.badges.symbol(13),
-              t('denied', {who: list(index.names('parties', denied))})
+              t('denied', {who: list(index.deniers(denied))})
             )
           : null
       );
@@ -170,7 +171,8 @@
         text,
         body
       );
-      rows.set(id, {box, count, routes, item, body, fill, length: status && status.length});
+      const leaves = [...new Set([id].concat(model.leaves(id)))].map((leaf) => ({id: leaf, count: index.routesIn(leaf).length})).filter((leaf) => leaf.count);
+      rows.set(id, {box, count, routes, leaves, item, body, fill, length: status && status.length});
       return item;
     }
 
@@ -178,12 +180,23 @@
       const focused = document.activeElement && tree.contains(document.activeElement) ? document.activeElement.dataset : null;
       index = store.index;
       rows.clear();
+      lengths.clear();
       clear(tree);
       model.roots.filter((id) => index.layer(id)).forEach((id) => tree.appendChild(row(id, 1)));
       const items = Waybill.treekeys.visible(tree);
       const again = focused && items.find((item) => item.dataset.layer === focused.layer && item.dataset.route === focused.route);
       if (items.length) Waybill.treekeys.rove(tree, again || items[0]);
       if (again) again.focus({preventScroll: true});
+    }
+
+    /** Kilometres of a layer; of lines without a case the lines themselves are the record. */
+    function lengthOf(id) {
+      const routes = index.routesIn(id);
+      const known = lengths.get(id);
+      if (known !== undefined) return known;
+      const km = index.judged ? standing.networkKm(routes) : routes.reduce((sum, route) => sum + (route.length_km || 0), 0);
+      if (!index.pending) lengths.set(id, km);
+      return km;
     }
 
     /** Boxes, counts and lengths in line with what is on. */
@@ -193,11 +206,13 @@
         [entry.box.checked, entry.box.indeterminate] = STATE[state];
         entry.item.setAttribute('aria-checked', STATE[state][2]);
         const all = entry.routes.length;
-        const shown = entry.routes.filter((route) => model.isOn(route.layer));
-        entry.count.textContent = shown.length === all ? String(all) : shown.length + '/' + all;
-        const km = shown.reduce((sum, route) => sum + (route.length_km || 0), 0);
-        entry.count.setAttribute('title', list([t('shown-of', {n: shown.length, all}), km ? kilometres(km) : '']));
-        if (entry.length) entry.length.textContent = km ? kilometres(km) : '';
+        const shown = entry.leaves.filter((leaf) => model.isOn(leaf.id));
+        const n = shown.reduce((sum, leaf) => sum + leaf.count, 0);
+        entry.count.textContent = n === all ? String(all) : n + '/' + all;
+        const km = shown.reduce((sum, leaf) => sum + lengthOf(leaf.id), 0);
+        const length = !km ? '' : index.judged ? t('length-network', {length: kilometres(km)}) : kilometres(km);
+        entry.count.setAttribute('title', list([t('shown-of', {n, all}), length]));
+        if (entry.length) entry.length.textContent = length;
         entry.item.classList.toggle('is-off', state === 'off');
       });
     }

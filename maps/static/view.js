@@ -26,11 +26,12 @@
       return kept;
     }
     /** What was published of a length, as far as it was by the day. */
-    function measures(rows) {
+    function measures(rows, subject) {
+      const ofWhat = (row) => (row.from || row.to || row.note ? null : subject); // else its stretch or note says what
       return (rows || [])
         .filter((row) => seen.isKnown(row.since))
         .map((row) => ({
-          text: Waybill.figures.measure(row, placeName, date),
+          text: Waybill.figures.measure(row, placeName, date, ofWhat(row)),
           sources: (row.sources || []).filter(readable),
           verified: row.verified,
           note: seen.say(row.note)
@@ -40,7 +41,7 @@
       if (!source) return null;
       return {text: seen.say(source.text), source: source.source && readable(source.source) ? source.source : null};
     }
-    return {say: seen.say, sayAll, date, readable, measures, published};
+    return {say: seen.say, sayAll, placeName, date, readable, measures, published};
   }
 
   /** Statuses and denials of a route: the strongest of its findings in each aspect, and whoever denies any. */
@@ -72,7 +73,7 @@
       claims: seen.ofRoute(row.id).map((claim) => claim.id),
       note: words.say(row.note),
       attributes: words.sayAll(row.attributes),
-      measures: words.measures(row.measures),
+      measures: words.measures(row.measures, row.title),
       gauge_breaks: row.gauge_breaks || [],
       legs: (row.legs || []).map((leg) => legRow(leg, words))
     });
@@ -128,7 +129,7 @@
     events.forEach((row) => [row.place].concat(...Waybill.lens.PLACED.map((key) => row[key])).forEach((id) => used.add(id)));
     return (facts.places || [])
       .filter((row) => used.has(row.id))
-      .map((row) => Object.assign({}, row, {note: words.say(row.note), measures: words.measures(row.measures)}));
+      .map((row) => Object.assign({}, row, {note: words.say(row.note), measures: words.measures(row.measures, words.placeName(row.id))}));
   }
 
   /** Sources that something shown cites. */

@@ -32,8 +32,12 @@ def check_layers(raw: RawCase) -> list[Finding]:
 
 def _unknown(meta: Mapping[str, Any], layers: Sequence[Mapping[str, Any]], view: object) -> Iterator[Finding]:
     """Yield a warning for every key that Waybill does not know; it may be a misspelt one."""
-    tables: list[tuple[str, Mapping[str, Any], tuple[str, ...]]] = [("", meta, (*schema.META_KEYS, "view", "layer"))]
+    tables: list[tuple[str, Mapping[str, Any], tuple[str, ...]]] = [
+        ("", meta, (*schema.META_KEYS, "view", schema.CUT, "layer"))
+    ]
     tables += [("view.", view, schema.VIEW_KEYS)] if isinstance(view, dict) else []
+    cut = meta.get(schema.CUT)
+    tables += [("cut.", cut, schema.CUT_KEYS)] if isinstance(cut, dict) else []
     tables += [(f"layer {number} ", layer, schema.LAYER_KEYS) for number, layer in enumerate(layers, start=1)]
     for prefix, table, known in tables:
         for key in table:

@@ -68,6 +68,8 @@ def view_of(case: Case, lens: Lens) -> View:
 def cut_case(case: Case, lens: Lens) -> Case:
     """Return a case with only what the lens leaves; it is a sound case of its own and carries no text as read.
 
+    It says in `[cut]` of its `case.toml` what it was cut to.
+
     Raises
     ------
     ValueError
@@ -175,9 +177,20 @@ class _Cutter:
             meta[key] = as_known(meta.get(key), self.known)
         on = self.whole.meta.get("view", {}).get("on")
         left = [name for name in on or () if name in self.layers]
-        return {key: value for key, value in meta.items() if value is not None} | (
-            {"view": {"on": left}} if left else {}
-        )
+        kept = {key: value for key, value in meta.items() if value is not None}
+        return kept | ({"view": {"on": left}} if left else {}) | self._mark()
+
+    def _mark(self) -> dict[str, Any]:
+        """Return what the case says of being a part of another, so that nobody takes it for the whole."""
+        lens = {
+            "known": self.known,
+            "by": None if self.view.by is None else list(self.view.by),
+            "from": self.view.start,
+            "to": self.view.end,
+            "on": None if self.on is None else sorted(self.on),
+        }
+        mark = self.whole.meta.get(schema.CUT, {}) | {key: value for key, value in lens.items() if value is not None}
+        return {schema.CUT: mark} if mark else {}
 
     @cached_property
     def layers(self) -> set[str]:

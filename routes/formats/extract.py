@@ -6,6 +6,7 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final
 
+from routes import schema
 from routes.citations import citation, links
 from routes.dates import in_words
 from routes.formats.cutting import Lens, cut_case, view_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 ASPECTS: Final = ("occurrence", "movement", "cargo", "destination")
 UNSHOWN: Final = "not shown"
 """Status of a route that is on record but not drawn, such as a bridge that no longer stands."""
+PART: Final = "This is a part of the case: what the lens leaves out is not in this file."
 
 
 def generator() -> str:
@@ -75,6 +77,7 @@ class Extract:
             "as_told_by": ", ".join(view.by) if view.by is not None else "everyone",
             "happened": "" if window == ["..", ".."] else "/".join(window),
             "layers": "" if self.lens.on is None else ", ".join(self.lens.on),
+            "cut": PART if schema.CUT in meta else "",
             "authors": ", ".join(meta.get("authors", [])),
             "licence": meta["licence"],
             "disclaimer": meta.get("disclaimer") or "",

@@ -205,3 +205,76 @@ def test_on_paper_the_map_takes_one_sheet_and_afterwards_all_is_as_before(page, 
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert box.bounding_box() == before
+
+
+def test_a_layer_counts_statuses_and_measures_only_what_follows_a_network(page, map_file):
+    page.goto(map_file.as_uri())
+    trains = page.get_by_role("treeitem", name="Trains seen or announced", exact=True)
+    expect(trains).to_contain_text("Movement: 3 confirmed · 2 evidenced")
+    # the horses came 7 313 km by a path that nobody published, and 4.5 km over the border
+    expect(trains).to_contain_text(re.compile(r"(?<!\d)\d\d\s?km on a mapped network"))
+    expect(trains.get_by_title(re.compile("inferred, notional, drawn or straight are left out"))).to_have_count(1)
+
+
+def test_the_word_for_a_movement_is_not_that_for_its_cargo(page, map_file):
+    page.goto(map_file.as_uri() + "#sel=r-wagner-2022")
+    apart = "Movement evidenced, cargo asserted"
+    arms = page.get_by_role("treeitem", name="Munitions by rail, as claimed", exact=True)
+    expect(arms).to_contain_text("Cargo: 2 asserted")
+    arms.press("ArrowRight")
+    expect(page.get_by_role("treeitem", name=re.compile("^Railcars for Wagner.*" + apart))).to_be_visible()
+    expect(page.get_by_role("dialog", name=re.compile("^Railcars for Wagner"))).to_contain_text(apart)
+    line = page.locator("svg").get_by_role("button", name=re.compile("^Railcars for Wagner.*" + apart))
+    line.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("tooltip").or_(page.locator(".wb-tip"))).to_contain_text(apart)
+
+
+def test_figures_on_a_card_say_of_what_they_are_and_which_routes_they_cover(page, map_file):
+    page.goto(map_file.as_uri() + "#sel=r-sea-dunai&on=sea-shipments")
+    card = page.get_by_role("dialog", name="Ships Rajin–Dunai")
+    figures = card.get_by_role("region").or_(card.locator("section")).filter(has_text="Figures side by side").first
+    expect(figures).to_contain_text("The flow of containers from Russia to the DPRK is about 30 percent larger")
+    expect(figures).to_contain_text("Covers 2 routes: Ships Rajin–Dunai; Ships Rajin–Vostochny")
+
+
+def test_one_figure_alone_is_not_called_figures_side_by_side(page, map_file):
+    page.goto(map_file.as_uri() + "#sel=r-wagner-2022")
+    card = page.get_by_role("dialog", name=re.compile("^Railcars for Wagner"))
+    expect(card).to_contain_text("5 railcars")
+    expect(card.get_by_role("heading", name="Figure", exact=True)).to_be_visible()
+    expect(card).not_to_contain_text("not to be added up")
+
+
+def test_published_lengths_keep_their_notes(page, map_file):
+    page.goto(map_file.as_uri() + "#sel=r-cn-rail-w")
+    card = page.get_by_role("dialog")
+    expect(card.get_by_role("listitem").filter(has_text="10.6 km")).to_contain_text("Double track Sukch'ŏn–Ŏp'a")
+    page.goto(map_file.as_uri() + "#sel=tumen-road-bridge")
+    expect(card.get_by_role("listitem").filter(has_text="424 m length")).to_contain_text("Russian part of the 1005 m")
+
+
+def test_an_illustration_has_no_length_of_its_own(page, map_file):
+    page.goto(map_file.as_uri() + "#sel=c-cover-hyp-sea")
+    card = page.get_by_role("dialog")
+    expect(card).to_contain_text("Illustration")
+    expect(card).not_to_contain_text("Line as drawn here")
+
+
+def test_the_focus_goes_back_to_the_badge_from_which_a_route_was_chosen(page, map_file):
+    page.goto(map_file.as_uri())
+    badge = page.get_by_role("button", name=re.compile("^Denied by .*; Denied by ")).first
+    name = badge.get_attribute("aria-label")
+    badge.press("Enter")
+    page.get_by_role("dialog").get_by_role(
+        "button", name=re.compile("Evidenced|evidenced|Asserted|asserted")
+    ).first.click()
+    # the badges are made anew while the card is open
+    page.evaluate("window.dispatchEvent(new Event('resize'))")
+    page.get_by_role("dialog").press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.evaluate("document.activeElement !== document.body")
+    expect(
+        page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("main")).and_(page.locator(":focus"))
+    ).to_have_count(1)

@@ -346,3 +346,50 @@ def test_hostile_text_of_a_case_is_text_in_every_part(page, tmp_path):
     assert all(HOSTILE in plain(text) for text in part(page, "Routes").locator("tbody").all_text_contents())
     assert not page.locator("[role=tabpanel] :is(img, script)").count()
     assert page.evaluate("window.bad") is None
+
+
+def first_seen(page):
+    """Return the id of the first row that can be seen in the part that is shown."""
+    return page.evaluate("""() => {
+        const list = [...document.querySelectorAll('.wb-ledger-list')].find((one) => one.offsetHeight);
+        const top = list.getBoundingClientRect().top;
+        const rows = [...list.querySelectorAll('[data-event], [data-claim]')];
+        return JSON.stringify(rows.find((row) => row.getBoundingClientRect().bottom > top + 1).dataset);
+    }""")
+
+
+@pytest.mark.parametrize("name", ["Events", "Claims"])
+def test_another_language_keeps_the_tab_and_the_place_in_the_list(wide, name):
+    tab(wide, name).click()
+    rows = part(wide, name).locator("[data-event], [data-claim]")
+    rows.nth(60).evaluate("row => row.scrollIntoView({block: 'start'})")
+    before = wide.wait_for_function("() => document.querySelector('.wb-ledger-list')") and first_seen(wide)
+    wide.get_by_role("combobox", name="Language").select_option("ko")
+    expect(wide.get_by_role("tab", selected=True)).to_have_text(re.compile("사건" if name == "Events" else "주장|발언"))
+    wide.wait_for_function("() => new Promise((done) => setTimeout(() => done(true), 200))")
+    assert first_seen(wide) == before
+
+
+def test_escape_in_the_ledger_closes_it_and_opens_no_card(wide):
+    entry(wide, COVER).click()
+    expect(account(wide, COVER)).to_be_visible()
+    entry(wide, COVER).press("Escape")
+    expect(part(wide, "Events")).to_have_count(0)
+    expect(wide.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_is_chosen_in_the_ledger_is_shown_though_its_layer_was_off(wide):
+    sea = wide.get_by_role("checkbox", name="Sea shipments since 2023", exact=True)
+    expect(sea).to_have_js_property("indeterminate", False)
+    entry(wide, re.compile("Ships began to shuttle between Rajin and Dunai")).click()
+    expect(sea).to_have_js_property("indeterminate", True)
+    expect(line(wide, re.compile("^Ships Rajin–Dunai"))).to_be_visible()
+
+
+def test_as_told_by_lies_neither_under_the_panel_nor_under_the_ledger(wide):
+    wide.get_by_role("button", name=re.compile("^As told by")).click()
+    box = wide.get_by_role("group", name="As told by").bounding_box()
+    panel = wide.get_by_role("region", name=re.compile("^DPRK–Russia")).bounding_box()
+    ledger = wide.get_by_role("region", name="Ledger", exact=True).bounding_box()
+    assert box["x"] >= panel["x"] + panel["width"]
+    assert box["x"] + box["width"] <= ledger["x"]

@@ -138,3 +138,16 @@ def test_hostile_names_are_text_and_are_found_as_such(page, tmp_path):
         assert HOSTILE in " ".join(text.split())
     assert not page.locator("[role=listbox] :is(img, script)").count()
     assert page.evaluate("window.bad") is None
+
+
+def test_the_focus_goes_back_to_the_search_when_the_card_is_closed(opened):
+    opened.set_viewport_size({"width": 1280, "height": 800})
+    close = opened.get_by_role("button", name="Ledger", exact=True)
+    if close.get_attribute("aria-expanded") == "true":
+        close.click()
+    box(opened).fill("Khasan")
+    box(opened).press("Enter")
+    expect(opened.get_by_role("dialog")).to_be_visible()
+    opened.keyboard.press("Escape")
+    expect(opened.get_by_role("dialog")).to_have_count(0)
+    expect(box(opened)).to_be_focused()

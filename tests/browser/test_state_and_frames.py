@@ -264,3 +264,23 @@ def test_a_page_without_an_address_shares_its_state_and_says_so(open_framed, map
     expect(dialog.get_by_label("State", exact=True)).to_have_value(re.compile("^v=1&z="))
     expect(dialog).to_contain_text("no address of its own")
     expect(dialog.get_by_label("HTML for a frame in another page")).to_be_hidden()
+
+
+def test_a_link_to_something_whose_layer_is_off_offers_to_show_it(open_at):
+    page = open_at("#sel=r-sea-dunai")
+    notice = page.get_by_role("status").filter(has_text="its layer is off")
+    expect(notice).to_contain_text("Ships Rajin–Dunai")
+    notice.get_by_role("button", name="Show it").click()
+    expect(layer(page, "Sea shipments since 2023")).to_have_js_property("indeterminate", True)
+    expect(page.locator("svg").get_by_role("button", name=re.compile("^Ships Rajin–Dunai"))).to_be_attached()
+    expect(notice).to_have_count(0)
+
+
+def test_notices_stand_together_and_go_when_dismissed(open_at):
+    page = open_at("#on=china-crossings,nowhere&from=x&to=y&lang=tlh&sel=r-sea-dunai")
+    notices = page.get_by_role("button", name="Dismiss this notice")
+    expect(notices).to_have_count(2)
+    notices.first.click()
+    notices.first.click()
+    expect(notices).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text="nowhere")).to_have_count(0)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
+import shutil
+import subprocess
+from collections import Counter
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 from pyproj import Geod
 
@@ -172,10 +177,51 @@ def test_the_scale_is_said_in_both_units(opened):
     expect(opened.get_by_role("img", name=re.compile(r"^Scale: [0-9]+ km . [0-9]+ nmi$"))).to_be_visible()
 
 
-def test_the_print_button_prints(opened):
-    opened.evaluate("window.print = () => { window.printed = true; }")
+def test_the_print_button_lays_out_the_sheet_prints_and_takes_it_away(opened):
+    opened.evaluate("""window.print = () => {
+        window.dispatchEvent(new Event('beforeprint'));
+        window.printed = document.querySelectorAll('.wb-print').length;
+        window.dispatchEvent(new Event('afterprint'));
+    }""")
     opened.get_by_role("button", name="Print", exact=True).click()
-    assert opened.evaluate("window.printed")
+    opened.wait_for_function("window.printed === 1")
+    expect(opened.locator(".wb-print")).to_have_count(0)
+
+
+def test_where_printing_is_forbidden_the_sheet_goes_again(opened):
+    opened.evaluate("window.print = () => { window.asked = true; }")
+    opened.get_by_role("button", name="Print", exact=True).click()
+    opened.wait_for_function("window.asked")
+    expect(opened.locator(".wb-print")).to_have_count(0)
+
+
+@pytest.mark.parametrize("way", ["button", "browser"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_land_and_lines_are_on_the_paper(opened, tmp_path, way, scheme):
+    """A canvas redrawn while Chromium prints lay over the map as a white sheet."""
+    opened.emulate_media(color_scheme=scheme)
+    style = json.loads(opened.locator("#waybill-style").text_content())
+    if way == "button":
+        opened.evaluate("window.print = () => { window.dispatchEvent(new Event('beforeprint')); window.asked = true; }")
+        opened.get_by_role("button", name="Print", exact=True).click()
+        opened.wait_for_function("window.asked")
+    counts = colours_on_paper(opened.pdf(prefer_css_page_size=True, print_background=True), tmp_path)
+    assert counts[style["palette"]["light"]["land"]] > 5_000
+    assert counts[style["palette"]["light"]["sea"]] > 5_000
+    assert counts[style["modes"]["rail"]["light"]] > 5
+
+
+def colours_on_paper(pdf, folder):
+    """Return how often each colour, as #rrggbb, is on the map's part of a printed sheet, at 72 dots an inch."""
+    (folder / "sheet.pdf").write_bytes(pdf)
+    subprocess.run(
+        [shutil.which("pdftoppm"), "-r", "72", "-singlefile", folder / "sheet.pdf", folder / "sheet"], check=True
+    )
+    with Image.open(folder / "sheet.ppm") as sheet:
+        column_px = 220
+        part = sheet.convert("RGB").crop((column_px, 0, *sheet.size))
+        found = part.getcolors(part.width * part.height)
+    return Counter({f"#{red:02x}{green:02x}{blue:02x}": n for n, (red, green, blue) in found})
 
 
 def test_the_sheet_says_what_it_shows_and_leaves_the_tools_out(opened):

@@ -71,6 +71,13 @@ test('only events with a point and no route become dots', () => {
 test('an id without an entry is shown as it is', () => {
   assert.deepEqual(index.names('parties', ['us', 'them']), ['United States', 'them']);
 });
+test('who denies is listed in one order, each once', () => {
+  const parties = [{id: 'dprk', name: 'DPRK'}, {id: 'russia', name: 'Russia'}];
+  const {deniers} = create({parties});
+  assert.deepEqual(deniers(['russia', 'x', 'dprk']), ['DPRK', 'Russia', 'x']);
+  assert.deepEqual(deniers(['russia'], undefined, ['dprk', 'russia']), ['DPRK', 'Russia']);
+  assert.deepEqual(deniers(undefined), []);
+});
 test('an empty payload is no error', () => {
   const empty = create({});
   assert.deepEqual([empty.routes, empty.layers, empty.pointEvents(), empty.routesIn('x')], [[], [], [], []]);

@@ -25,6 +25,8 @@ for (const name of manifest.js) {
     assert.ok(!/<\/?script|<!--/i.test(code));
     // the page takes the indentation away, which a text over several lines would miss
     assert.ok(!code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '').includes('`'));
+    // and with it the comments that have lines of their own: none has code behind it on its last line
+    assert.ok(!/^[ ]*\/\*(?:(?!\*\/)[\s\S])*\*\/[ ]*[^\s]/m.test(code));
   });
 }
 test('styles load nothing', () => {

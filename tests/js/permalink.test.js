@@ -186,3 +186,34 @@ test('what is taken away hears nothing more', () => {
   assert.deepEqual(Object.values(map.heard).flat(), []);
   assert.deepEqual(Object.values(map.container.heard).flat(), []);
 });
+
+test('steps that go on by themselves make one entry to come back to, not one each', () => {
+  const {host, map, store} = open(URL);
+  map.container.emit('pointerdown');
+  store.set({known: '2022-11-01'});
+  store.set({known: '2022-11-02'}, {replace: true});
+  store.set({known: '2022-11-03'}, {replace: true});
+  assert.equal(host.entries.length, 2);
+  assert.match(host.location.hash, /known=2022-11-03/);
+  host.go(-1);
+  assert.equal(store.state.known, null);
+});
+for (const idleFirst of [true, false]) {
+  test('a fragment set while an address waits to be written goes first, idle ' + (idleFirst ? 'before' : 'after') + ' its event', () => {
+    const {host, map, store} = open(URL);
+    let idle = null;
+    host.requestIdleCallback = (callback) => {
+      idle = callback;
+    };
+    map.container.emit('pointerdown');
+    store.set({known: '2022-11-01'});
+    const emit = host.emit.bind(host);
+    if (idleFirst) host.emit = () => {};
+    host.type('#sel=e22');
+    idle();
+    host.emit = emit;
+    if (idleFirst) host.go(0);
+    assert.deepEqual([store.state.sel, store.state.known], ['e22', null]);
+    assert.equal(host.location.hash, '#sel=e22');
+  });
+}

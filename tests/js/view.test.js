@@ -152,13 +152,20 @@ test('a claim rests on no claim that is not known', () => {
 });
 test('a published length, and what it cites, waits for its day', () => {
   const measures = (known) => one(on(known).routes, 'line').measures;
-  assert.deepEqual(measures('2023-05-31'), [{text: '40 km length', sources: ['s-early'], verified: 'yes', note: null}]);
-  assert.deepEqual(measures('2023-06-01').map((row) => row.text), ['40 km length', '41 km length, A–B, as of 2023']);
+  assert.deepEqual(measures('2023-05-31'), [{text: '40 km length, Line', sources: ['s-early'], verified: 'yes', note: null}]);
+  assert.deepEqual(measures('2023-06-01').map((row) => row.text), ['40 km length, Line', '41 km length, A–B, as of 2023']);
   assert.deepEqual(measures(null)[0].sources, ['s-early', 's-late']);
   assert.deepEqual(one(on('2022-12-31').places, 'a').measures, []);
-  assert.equal(one(on('2023-01-01').places, 'a').measures[0].text, '3 km distance');
+  assert.equal(one(on('2023-01-01').places, 'a').measures[0].text, '3 km distance, A');
   assert.equal(one(on('2023-01-01').routes, 'line').legs[0].published_source.source, null);
   assert.equal(one(on(null).routes, 'line').legs[0].published_source.source, 's-late');
+});
+test('a published length says of what it is: its stretch, its note, or else its subject', () => {
+  const says = (row) => one(project(facts({routes: [{id: 'r', title: 'Line', layer: 'all', kind: 'infrastructure', measures: [row]}]}), {}, 'en').routes, 'r');
+  const row = {value: 10.6, unit: 'km', what: 'length'};
+  assert.deepEqual(says(row).measures.map(({text, note}) => [text, note]), [['10.6 km length, Line', null]]);
+  const noted = says({...row, note: 'Its double track.'});
+  assert.deepEqual(noted.measures.map(({text, note}) => [text, note]), [['10.6 km length', 'Its double track.']]);
 });
 test('an illustration waits for the event that it illustrates, and is no evidence', () => {
   assert.equal(one(on('2023-10-15').routes, 'picture'), undefined);

@@ -76,8 +76,12 @@ def frame_event(ts_us, client):
 def test_the_last_change_is_the_picture_after_the_pages_last_frame_not_one_of_the_browsers_window():
     mark = {"name": PICTURES["MARK"], "ph": "I", "ts": 1000, "args": {"data": {"startTime": 0.5}}}
     picture = {"name": "Display::DrawAndSwap", "ph": "X", "dur": 2000}
-    events = [mark, frame_event(5000, 6), picture | {"ts": 5100}, frame_event(800_000, 6), picture | {"ts": 801_000}]
-    events += [frame_event(900_000, 0), picture | {"ts": 901_000}]
+    drawn = {"name": "DirectRenderer::DrawFrame", "ph": "X", "dur": 1000}
+    events = [mark, frame_event(5000, 6), picture | {"ts": 5100}, drawn | {"ts": 5200}]
+    events += [frame_event(800_000, 6), picture | {"ts": 801_000}, drawn | {"ts": 801_500}]
+    # a frame without damage, and one of the browser's window
+    events += [frame_event(850_000, 6), picture | {"ts": 851_000}]
+    events += [frame_event(900_000, 0), picture | {"ts": 901_000}, drawn | {"ts": 901_500}]
     assert PICTURES["last_change_ms"](events) == 802
     assert PICTURES["last_change_ms"](events, from_navigation=True) == 802.5
     assert PICTURES["last_change_ms"]([mark, frame_event(900_000, 0)]) == 0

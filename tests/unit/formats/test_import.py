@@ -164,3 +164,42 @@ def test_export_of_a_state_is_what_the_page_shows_there(tmp_path):
     assert about["layers"] == "rail-link"
     assert about["happened"] == "2022-01-01/.."
     assert "dprk" in about["as_told_by"]
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "xlsx"])
+def test_a_part_of_a_case_is_not_written_over_the_whole(tmp_path, suffix):
+    """`--replace` silently lost what an export with `--known` or `--by` had left out."""
+    folder = tmp_path / "case"
+    routes.read_case("dprk-russia").write(folder)
+    whole = len(routes.read_case(folder).claims)
+    cut = tmp_path / f"cut.{suffix}"
+    assert run("export", folder, "-o", cut, "--known", "2022-11-10", "--by", "dprk", "--by", "russia").exit_code == 0
+
+    refused = run("import", cut, "-o", folder, "--replace")
+    assert refused.exit_code == 2
+    assert "cut to known 2022-11-10, by dprk russia" in refused.stderr
+    assert "--replace-with-cut" in refused.stderr
+    assert len(routes.read_case(folder).claims) == whole
+
+    elsewhere = run("import", cut, "-o", tmp_path / "part")
+    assert elsewhere.exit_code == 0
+    assert "warning" in elsewhere.stderr
+    assert run("check", tmp_path / "part").exit_code == 0
+    assert run("import", cut, "-o", folder, "--replace-with-cut").exit_code == 0
+    assert len(routes.read_case(folder).claims) < whole
+
+
+def test_a_part_of_a_part_says_all_that_it_was_cut_to(tmp_path):
+    parts = [tmp_path / "a.gpkg", tmp_path / "b.gpkg", tmp_path / "c.gpkg"]
+    run("export", "dprk-russia", "-o", parts[0], "--by", "dprk")
+    run("export", parts[0], "-o", parts[1], "--known", "2022-11-10")
+    run("export", parts[1], "-o", parts[2])
+    marks = [routes.read_case(part).meta["cut"] for part in parts]
+    assert [sorted(mark) for mark in marks] == [["by"], ["by", "known"], ["by", "known"]]
+
+
+def test_an_export_that_was_cut_says_so_to_its_readers(tmp_path):
+    for given, said in ((["--known", "2022-11-10"], True), ([], False)):
+        out = tmp_path / "x.geojson"
+        run("export", "dprk-russia", "-o", out, *given)
+        assert ("part of the case" in json.loads(out.read_text("utf-8"))["waybill"].get("cut", "")) is said
