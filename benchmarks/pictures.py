@@ -86,14 +86,14 @@ def last_change_ms(events: list[dict], *, from_navigation: bool = False) -> floa
     mark = max(marks, key=lambda one: one["ts"])
     begun = mark["ts"] - (mark["args"]["data"]["startTime"] * 1000 if from_navigation else 0)
     frames = [one["ts"] for one in events if one["name"] == FRAME and BROWSER not in one["args"]["SurfaceId"]]
-    frames = [at for at in frames if at >= begun]
+    frames = sorted(at for at in frames if at >= begun)
     drawn = [one["ts"] for one in events if one["name"] == DRAWN]
     last = 0.0
     for picture in sorted((one for one in events if one["name"] == PICTURE), key=lambda one: one["ts"]):
         end = picture["ts"] + picture["dur"]
-        if not any(picture["ts"] <= at <= end for at in drawn):
-            continue  # frames in which nothing was drawn anew, as after a change of the address
-        if any(at <= picture["ts"] for at in frames):
+        own = [at for at in frames if at <= picture["ts"]]
+        frames = frames[len(own) :]
+        # nothing is drawn of frames in which nothing changed, as after a change of the address
+        if own and any(picture["ts"] <= at <= end for at in drawn):
             last = end
-        frames = [at for at in frames if at > picture["ts"]]
     return max(0.0, last - begun) / 1000 if last else 0.0
