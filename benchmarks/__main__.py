@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import page, rail, sea, start
+from benchmarks import page, rail, sea, start, tracks
 from benchmarks.report import write
 
-SECTIONS = {"start": start.section, "page": page.section, "rail": rail.section, "sea": sea.section}
+SECTIONS = {
+    "start": start.section,
+    "page": page.section,
+    "rail": rail.section,
+    "sea": sea.section,
+    "tracks": tracks.section,
+}
 
 
 def main() -> None:

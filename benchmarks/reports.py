@@ -7,6 +7,7 @@ drawn from one seed. `python -m benchmarks.reports FOLDER ROWS` writes a set.
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections import Counter
 from contextlib import ExitStack
@@ -43,6 +44,13 @@ LANES = [
     ("colombo", "jebel-ali"), ("colombo", "port-said"), ("busan", "honolulu"), ("honolulu", "los-angeles"),
     ("vladivostok", "shanghai"), ("shanghai", "honolulu"),
 ]  # fmt: skip
+STYLES = {
+    port: [name.upper(), code, f"{code[:2]} {code[2:]}", f"XX XXX>{code}"]
+    for port, name, _, _, code in PORTS.to_numpy().tolist()
+}
+"""What a vessel may declare that means a port."""
+TEXTS = ["FOR ORDERS", *(text for texts in STYLES.values() for text in texts)]
+POINTS = {port: (lon, lat) for port, _, lon, lat, _ in PORTS.to_numpy().tolist()}
 EPOCH = np.datetime64("2024-01-01T00:00:00", "us")
 HOUR_US = 3_600_000_000
 DAY_US = 24 * HOUR_US
@@ -64,10 +72,9 @@ class Sample:
 @cache
 def lanes():
     """Return for each pair of neighbouring ports the line between them and km along it."""
-    points = PORTS.set_index("id")[["lon", "lat"]]
     found = {}
     for start, end in LANES:
-        line = sea().route(tuple(points.loc[start]), tuple(points.loc[end])).lon_lat
+        line = sea().route(POINTS[start], POINTS[end]).lon_lat
         steps = Geod(ellps="WGS84").line_lengths(line[:, 0], line[:, 1])
         km = np.concatenate(([0.0], np.cumsum(steps))) / 1000
         found[start, end] = (line, km)
@@ -76,7 +83,7 @@ def lanes():
 
 
 def write_reports(folder, rows, *, per_vessel=10_000, minutes=5, seed=7, csv=False, block_rows=BLOCK_ROWS):
-    """Write about so many reports as one file a day, and return what they tell.
+    """Write at least so many reports as one file a day, and return what they tell.
 
     Each file holds reports of all vessels, and within a file rows are in no order.
     """
@@ -85,12 +92,15 @@ def write_reports(folder, rows, *, per_vessel=10_000, minutes=5, seed=7, csv=Fal
     PORTS.to_csv(folder.parent / f"{folder.name}-ports.csv", index=False)
     rng = np.random.default_rng(seed)
     sample = Sample()
-    vessels = max(1, rows // per_vessel)
+    step = max(1, block_rows // per_vessel)
     with ExitStack() as open_files:
         writers = {}
-        step = max(1, block_rows // per_vessel)
-        for block in (range(first, min(first + step, vessels)) for first in range(0, vessels, step)):
-            parts = [_vessel(rng, f"{200000000 + number}", per_vessel, minutes, sample) for number in block]
+        for first in itertools.count(200_000_000, step):
+            if sample.rows >= rows:
+                break
+            # vessels are silent at times, so a few more of them are needed
+            wanted = min(step, -(-(rows - sample.rows) // per_vessel))
+            parts = [_vessel(rng, f"{first + number}", per_vessel, minutes, sample) for number in range(wanted)]
             table = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
             _write_block(folder, _spoilt(rng, table, sample), writers, open_files, csv)
     sample.voyages = pd.DataFrame(sample.voyages)
@@ -98,7 +108,11 @@ def write_reports(folder, rows, *, per_vessel=10_000, minutes=5, seed=7, csv=Fal
 
 
 def _write_block(folder, table, writers, open_files, csv):
-    arrow = pa.table(table)
+    texts = pa.DictionaryArray.from_arrays(
+        pa.array(table["destination"], mask=table["destination"] < 0), pa.array(TEXTS)
+    )
+    numbers = pa.array(table["mmsi"], mask=table["mmsi"] < 0)
+    arrow = pa.table({**table, "mmsi": numbers.cast(pa.string()), "destination": texts.cast(pa.string())})
     sample_day = np.where(np.isnat(table["time"]), EPOCH, table["time"]).astype("datetime64[D]")
     for day in np.unique(sample_day):
         part = arrow.filter(pa.array(sample_day == day))
@@ -114,11 +128,11 @@ def _vessel(rng, name, count, minutes, sample):
     step_us = minutes * 60_000_000
     sent = np.arange(count, dtype="int64") * step_us + rng.integers(0, step_us - 1, count) // 1_000_000 * 1_000_000
     lon, lat = np.empty(count), np.empty(count)
-    declared = np.full(count, None, dtype=object)
+    declared = np.full(count, -1, dtype="int32")
     silent = np.zeros(count, dtype=bool)
-    at = str(rng.choice(PORTS["id"]))
+    at = str(rng.choice(list(POINTS)))
     clock = float(rng.uniform(6, 30))  # hours until it leaves the first port
-    _moor(lon, lat, sent < clock * HOUR_US, at)
+    _moor(lon, lat, slice(0, int(np.searchsorted(sent, clock * HOUR_US))), at)
     declaration = None
     while clock * HOUR_US < sent[-1]:
         to = str(rng.choice([end for start, end in lanes() if start == at]))
@@ -126,24 +140,25 @@ def _vessel(rng, name, count, minutes, sample):
         speed_kmh = float(rng.uniform(10, 20)) * KM_PER_NM
         sailing_h = km[-1] / speed_kmh
         stay_h = float(rng.uniform(8, 40))
-        under_way = (sent >= clock * HOUR_US) & (sent < (clock + sailing_h) * HOUR_US)
+        ends_h = np.array([clock, clock + sailing_h, clock + sailing_h + stay_h])
+        first, arrived, left = np.searchsorted(sent, ends_h * HOUR_US).tolist()
+        under_way = slice(first, arrived)
         along = (sent[under_way] / HOUR_US - clock) * speed_kmh
         lon[under_way], lat[under_way] = np.interp(along, km, line[:, 0]), np.interp(along, km, line[:, 1])
-        moored = (sent >= (clock + sailing_h) * HOUR_US) & (sent < (clock + sailing_h + stay_h) * HOUR_US)
-        _moor(lon, lat, moored, to)
+        _moor(lon, lat, slice(arrived, left), to)
         declaration, means = _declaration(rng, to)
-        declared[under_way | moored] = declaration
+        declared[first:left] = -1 if declaration is None else TEXTS.index(declaration)
         gap = None
         if sailing_h > 80 and rng.random() < 0.5:
             begin = clock + float(rng.uniform(20, sailing_h - 60))
             gap = (int(begin * HOUR_US), int((begin + float(rng.uniform(14, 40))) * HOUR_US))
-            silent |= (sent > gap[0]) & (sent < gap[1])
+            silent[slice(*np.searchsorted(sent, gap).tolist())] = True
         _answer(sample, name, sent, (clock, sailing_h), (at, to, declaration, means), gap, km[-1])
         at, clock = to, clock + sailing_h + stay_h
     kept = ~silent
     noise = rng.normal(0.0, NOISE_DEG, (2, count))
     return {
-        "mmsi": np.full(int(kept.sum()), name, dtype=object),
+        "mmsi": np.full(int(kept.sum()), int(name)),
         "time": (EPOCH + sent[kept]).astype("datetime64[us]"),
         "lon": ((lon + noise[0])[kept] + 180.0) % 360.0 - 180.0,
         "lat": (lat + noise[1])[kept],
@@ -152,27 +167,20 @@ def _vessel(rng, name, count, minutes, sample):
 
 
 def _moor(lon, lat, rows, port):
-    lon[rows], lat[rows] = PORTS.loc[PORTS["id"] == port, ["lon", "lat"]].to_numpy()[0]
+    lon[rows], lat[rows] = POINTS[port]
 
 
 def _declaration(rng, to):
     """Return what a vessel declares, and the port that this means."""
-    port = PORTS[PORTS["id"] == to].iloc[0]
     kind = rng.random()
     if kind < 0.12:
-        other = PORTS[PORTS["id"] != to].sample(1, random_state=int(rng.integers(1 << 31))).iloc[0]
-        return other["name"].upper(), other["id"]
+        other = str(rng.choice([port for port in POINTS if port != to]))
+        return STYLES[other][0], other
     if kind < 0.18:
         return None, None
     if kind < 0.24:
         return "FOR ORDERS", None
-    styles = [
-        port["name"].upper(),
-        port["locode"],
-        f"{port['locode'][:2]} {port['locode'][2:]}",
-        f"XX XXX>{port['locode']}",
-    ]
-    return str(rng.choice(styles)), to
+    return str(rng.choice(STYLES[to])), to
 
 
 def _answer(sample, name, sent, clock, told, gap, length_km):
@@ -207,7 +215,7 @@ def _spoilt(rng, table, sample):
         "position not available": int((kinds == 2).sum()), "position outside": int((kinds == 3).sum()),
         "position 0, 0": int((kinds == 4).sum()), "no longitude": int((kinds == 5).sum()),
     })  # fmt: skip
-    added["mmsi"][kinds == 0] = ""
+    added["mmsi"][kinds == 0] = -1
     added["time"][kinds == 1] = np.datetime64("NaT")
     added["lon"][kinds == 2], added["lat"][kinds == 2] = 181.0, 91.0
     added["lat"][kinds == 3] = 95.5
@@ -222,6 +230,24 @@ def _spoilt(rng, table, sample):
     order = rng.permutation(count + extra)
     sample.rows += count + extra
     return {name: np.concatenate((column, added[name]))[order] for name, column in table.items()}
+
+
+def missed(answers, voyages):
+    """Return the answers that no voyage gives: same vessel, ports, declaration, gaps; departure within 90 min."""
+    sure = answers[answers["sure"]]
+    near = pd.merge_asof(
+        sure.assign(at=pd.to_datetime(sure["leaves"], utc=True).dt.as_unit("us")).sort_values("at"),
+        voyages.assign(at=voyages["departure"]).dropna(subset="at").sort_values("at"),
+        on="at",
+        by=["vessel", "departure_port"],
+        tolerance=pd.Timedelta("90min"),
+        direction="nearest",
+        suffixes=("", "_found"),
+    )
+    right = near["id"].notna()
+    for column in ("arrival_port", "declared", "declared_port", "gaps"):
+        right &= near[f"{column}_found"].fillna("") == near[column].fillna("")
+    return near[~right]
 
 
 if __name__ == "__main__":

@@ -55,6 +55,10 @@ class ReportsError(RoutesError, ValueError):
         more = [f"and {len(self.faults) - len(shown)} more"] if len(self.faults) > len(shown) else []
         super().__init__("\n".join([*shown, *more]))
 
+    def __reduce__(self) -> tuple[type[ReportsError], tuple[tuple[str, ...]]]:
+        """Keep the faults apart on the way from a worker."""
+        return type(self), (self.faults,)
+
 
 class MissingExtraError(RoutesError, ImportError):
     """Something is asked for that an optional package does, and it is not installed."""

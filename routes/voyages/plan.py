@@ -125,11 +125,12 @@ def on_cluster(
 
     from routes.voyages.cleaning import empty_reports  # noqa: PLC0415 - as above
 
-    reads = [delayed(read_group, nout=2, pure=True)(list(group)) for group in groups]
+    # not pure: a file may have changed since somebody else had it read on the same cluster
+    reads = [delayed(read_group, nout=2, pure=False)(list(group)) for group in groups]
     reports = dd.from_delayed([frame for frame, _ in reads], meta=empty_reports(), verify_meta=False)
     shuffled = reports.shuffle("vessel", npartitions=buckets, shuffle_method="p2p")
     known_ports, known_rules = delayed(ports), delayed(rules)
-    cut = delayed(cut_bucket, pure=True)
+    cut = delayed(cut_bucket, pure=False)
     cuts = [cut(bucket, known_ports, known_rules) for bucket in shuffled.to_delayed()]
     found = Found()
     steps = len(reads) + len(cuts)
@@ -186,7 +187,7 @@ def client_of(scheduler: str | None, workers: int | None) -> Iterator[Any]:
                 n_workers=workers,
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=None,
+                dashboard_address=":0",  # nobody else may have its usual port
                 silence_logs=logging.ERROR,  # else each end of a shuffle is told as a warning
             ) as cluster,
             Client(cluster) as client,  # type: ignore[no-untyped-call]

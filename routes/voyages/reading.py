@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _BLOCK_BYTES: Final = 1 << 16
 _MOST_SAMPLED: Final = 100
+_SAMPLE_ROWS: Final = 1000
 _HOPELESS: Final = {
     BAD_TIME: ("time", "write times as 2024-05-01T12:00:00Z (ISO 8601; without a zone they are UTC)"),
     BAD_POSITION: ("lon", "write degrees as digits with a decimal point"),
@@ -117,10 +118,7 @@ def _sample(file: ReportFile) -> dict[str, Any]:
     if file.separator:
         end = min(Path(file.path).stat().st_size, file.begin + _BLOCK_BYTES)
         return _csv_rows(Piece(file, file.begin, end))[0]
-    with pq.ParquetFile(file.path) as opened:
-        names = list(dict.fromkeys(file.columns.values()))
-        batch = next(opened.iter_batches(batch_size=1000, columns=names, use_threads=False), None)
-        table = opened.schema_arrow.empty_table() if batch is None else pa.Table.from_batches([batch])
+    table = _row_groups(file, 0, 1, limit=_SAMPLE_ROWS)
     return {what: table[name] for what, name in file.columns.items()}
 
 
@@ -129,10 +127,25 @@ def _first(rows: Any) -> tuple[int, ...]:  # noqa: ANN401 - an array or a list
 
 
 def _parquet_rows(piece: Piece) -> tuple[dict[str, Any], int, Any, Any]:
-    with pq.ParquetFile(piece.file.path) as file:
-        names = list(dict.fromkeys(piece.file.columns.values()))
-        table = file.read_row_groups(range(piece.start, piece.stop), columns=names, use_threads=False)
+    table = _row_groups(piece.file, piece.start, piece.stop)
     return {what: table[name] for what, name in piece.file.columns.items()}, table.num_rows, None, ()
+
+
+def _row_groups(file: ReportFile, start: int, stop: int, limit: int | None = None) -> Any:  # noqa: ANN401 - Arrow has no types
+    """Return row groups of a Parquet file as a table, with a limit only the first rows of them."""
+    names = list(dict.fromkeys(file.columns.values()))
+    try:
+        with pq.ParquetFile(file.path) as opened:
+            groups = list(range(start, min(stop, opened.num_row_groups)))
+            if limit is None or not groups:
+                return opened.read_row_groups(groups, columns=names, use_threads=False)
+            batches = opened.iter_batches(limit, row_groups=groups, columns=names, use_threads=False)
+            return next((pa.Table.from_batches([one]) for one in batches), opened.schema_arrow.empty_table())
+    except (pa.ArrowException, OSError) as err:
+        if isinstance(err, OSError) and err.errno is not None:
+            raise  # the file cannot be reached, which says so itself
+        problem = f"row group {start} is damaged ({err})"
+        raise ReportsError([f"{Path(file.path).name}: {problem}; copy or write the file anew"]) from err
 
 
 def _csv_rows(piece: Piece) -> tuple[dict[str, Any], int, Any, list[int]]:

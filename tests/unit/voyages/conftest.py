@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import routes
@@ -34,6 +36,19 @@ def sample(made_up, tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports") / "reports"
     answers = made_up.write_reports(folder, 120_000, block_rows=40_000)
     return folder, folder.parent / "reports-ports.csv", answers
+
+
+@pytest.fixture
+def damaged(tmp_path):
+    """A Parquet file whose second row group holds other bytes than were written."""
+    path = tmp_path / "broken.parquet"
+    table = pa.table({"vessel": ["1"] * 9, "time": ["2024-01-01"] * 9, "lon": [1.0] * 9, "lat": [1.0] * 9})
+    pq.write_table(table, path, row_group_size=5, use_dictionary=False)
+    begin = pq.read_metadata(path).row_group(1).column(0).data_page_offset
+    content = bytearray(path.read_bytes())
+    content[begin : begin + 40] = b"\xff" * 40
+    path.write_bytes(content)
+    return path
 
 
 class Cluster:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from geopandas.testing import assert_geodataframe_equal
 
+import routes
 from routes.voyages.files import open_files, pieces_of, report_paths
 from routes.voyages.frame import frame_of
 from routes.voyages.plan import client_of, on_cluster
@@ -40,6 +41,19 @@ def test_a_scheduler_with_two_workers_gives_the_same(sample, expected, cluster):
     found = voyages_and_left_out(folder, ports, rules=Rules(), scheduler=cluster.address, piece_mb=0.5)
     assert_same(found, expected)
     assert all(worker.poll() is None for worker in cluster.workers)
+
+
+def test_a_file_that_a_worker_cannot_read_is_told_as_here(sample, damaged, cluster):
+    with pytest.raises(routes.ReportsError, match=r"^broken.parquet: row group 1 is damaged"):
+        voyages_and_left_out(damaged, sample[1], rules=Rules(), scheduler=cluster.address, piece_mb=0.0001)
+
+
+def test_a_million_reports_give_the_voyages_that_were_made(made_up, tmp_path):
+    answers = made_up.write_reports(tmp_path / "reports", 1_000_000)
+    found = voyages_and_left_out(tmp_path / "reports", tmp_path / "reports-ports.csv", rules=Rules(), workers=2)
+    assert made_up.missed(answers.voyages, found.voyages).empty
+    assert answers.voyages["sure"].sum() > 500
+    assert sum(one.reports for one in found.left_out) == answers.spoilt.total()
 
 
 @pytest.mark.parametrize("when", ["while reports are read", "when the first vessels are cut"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 
 import numpy as np
 import pandas as pd
@@ -162,6 +163,17 @@ def test_rows_of_parquet_are_numbered_through_its_row_groups(tmp_path):
     table = pa.table({"vessel": ["1"] * 9 + [""], "time": ["2024-01-01"] * 10, "lon": [1.0] * 10, "lat": [1.0] * 10})
     pq.write_table(table, tmp_path / "r.parquet", row_group_size=4)
     assert read(tmp_path / "r.parquet", 1)[1][0].examples == ("r.parquet:10",)
+
+
+def test_a_damaged_row_group_is_told_with_its_file(damaged):
+    with pytest.raises(routes.ReportsError, match=r"^broken.parquet: row group 1 is damaged"):
+        read(damaged)
+
+
+def test_an_error_keeps_its_faults_on_the_way_from_a_worker():
+    error = pickle.loads(pickle.dumps(routes.ReportsError(["a", "b"])))  # noqa: S301 - our own
+    assert error.faults == ("a", "b")
+    assert str(error) == "a\nb"
 
 
 def test_a_folder_stands_for_the_files_in_it(tmp_path):
