@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import lines, page, rail, sea, start
+from benchmarks import lines, page, rail, sea, start, tracks
 from benchmarks.report import write
 
 SECTIONS = {
@@ -17,6 +17,7 @@ SECTIONS = {
     "lines": lines.section,
     "rail": rail.section,
     "sea": sea.section,
+    "tracks": tracks.section,
 }
 WITH_OPTIONS = {"lines"}
 

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from routes.case import Case as Case
     from routes.errors import CaseFaultsError as CaseFaultsError
     from routes.errors import CaseNotFoundError as CaseNotFoundError
+    from routes.errors import ClusterError as ClusterError
     from routes.errors import DateError as DateError
     from routes.errors import ExchangeError as ExchangeError
+    from routes.errors import MissingExtraError as MissingExtraError
+    from routes.errors import ReportsError as ReportsError
     from routes.errors import RoutesError as RoutesError
     from routes.findings import Finding as Finding
     from routes.folder import built_in_cases as built_in_cases
@@ -22,14 +25,18 @@ if TYPE_CHECKING:
     from routes.reading import check_case as check_case
     from routes.reading import read_case as read_case
     from routes.view import View as View
+    from routes.voyages.tracks import tracks as tracks
 
 _HOME = {
     "Case": "routes.case",
     "CaseFaultsError": "routes.errors",
     "CaseNotFoundError": "routes.errors",
+    "ClusterError": "routes.errors",
     "DateError": "routes.errors",
     "ExchangeError": "routes.errors",
     "Finding": "routes.findings",
+    "MissingExtraError": "routes.errors",
+    "ReportsError": "routes.errors",
     "RoutesError": "routes.errors",
     "View": "routes.view",
     "built_in_cases": "routes.folder",
@@ -37,15 +44,19 @@ _HOME = {
     "export_case": "routes.formats",
     "import_case": "routes.formats",
     "read_case": "routes.reading",
+    "tracks": "routes.voyages.tracks",
 }
 
 __all__ = [
     "Case",
     "CaseFaultsError",
     "CaseNotFoundError",
+    "ClusterError",
     "DateError",
     "ExchangeError",
     "Finding",
+    "MissingExtraError",
+    "ReportsError",
     "RoutesError",
     "View",
     "built_in_cases",
@@ -53,6 +64,7 @@ __all__ = [
     "export_case",
     "import_case",
     "read_case",
+    "tracks",
 ]
 
 

@@ -46,6 +46,28 @@ class ExchangeError(RoutesError, ValueError):
         super().__init__(": ".join(part for part in (file, where, shown, f"{problem}; {remedy}") if part))
 
 
+class ReportsError(RoutesError, ValueError):
+    """Position reports or ports cannot be read; `faults` holds all that is wrong, each with its file and remedy."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        shown = self.faults[:20]
+        more = [f"and {len(self.faults) - len(shown)} more"] if len(self.faults) > len(shown) else []
+        super().__init__("\n".join([*shown, *more]))
+
+    def __reduce__(self) -> tuple[type[ReportsError], tuple[tuple[str, ...]]]:
+        """Keep the faults apart on the way from a worker."""
+        return type(self), (self.faults,)
+
+
+class MissingExtraError(RoutesError, ImportError):
+    """Something is asked for that an optional package does, and it is not installed."""
+
+
+class ClusterError(RoutesError, OSError):
+    """A cluster cannot be reached, or gave up."""
+
+
 class CaseFaultsError(RoutesError, ValueError):
     """A case has faults; `findings` holds all of them, each with its place and remedy."""
 

@@ -22,6 +22,7 @@ _COMMANDS: Final = {
     "networks": "Print bridged breaks of the rail network, or the passages at sea.",
     "render": "Write the map of a case as one HTML file.",
     "status": "Print routes and events with their status.",
+    "tracks": "Write the voyages that position reports of vessels tell of.",
 }
 """Commands and their one-line help, so that `--help` needs none of their modules."""
 

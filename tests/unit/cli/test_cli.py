@@ -145,7 +145,7 @@ def test_help_needs_no_heavy_module():
         "import sys; from maps.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
     )
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
-    heavy = {"pandas", "geopandas", "folium", "numpy", "shapely", "pandera", "jinja2", "rich"}
+    heavy = {"pandas", "geopandas", "folium", "numpy", "shapely", "pandera", "jinja2", "rich", "dask", "distributed"}
     assert not heavy & set(printed.splitlines()[-1].split())
 
 
