@@ -135,7 +135,11 @@ def _check_kinds(gdf: gpd.GeoDataFrame, column: str, lines: NDArray[np.object_],
 
 
 def _flat(lines: NDArray[np.object_]) -> FlatLines:
-    parts, rows = shapely.get_parts(lines, return_index=True)
+    if (shapely.get_type_id(lines) == shapely.GeometryType.MULTILINESTRING).any():
+        parts, rows = shapely.get_parts(lines, return_index=True)
+    else:
+        # taking parts copies every line
+        parts, rows = lines, np.arange(len(lines))
     sizes = shapely.get_num_coordinates(parts).astype(np.int64)
     return FlatLines(shapely.get_coordinates(parts), sizes[sizes > 0], rows[sizes > 0].astype(np.int64))
 

@@ -1,7 +1,8 @@
 """The finished page: one HTML file around what folium rendered."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from string import Template
 from typing import Any
 
 from maps import assets
@@ -39,6 +40,44 @@ class Page:
     needs: Needs = field(default_factory=Needs)
 
 
+def pieces(page: Page) -> Iterator[str]:
+    """Write a page as HTML, piece by piece: many lines take megabytes, and every copy of them takes those again.
+
+    Parameters
+    ----------
+    page
+        Its parts.
+
+    Yields
+    ------
+    str
+        The document in order, with a security policy that admits exactly the scripts and styles in it.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a template is missing.
+    """
+    noscript_style = Style(assets.template("noscript.css").template)
+    head = [*page.head, Markup(f"<noscript>{_part_html(noscript_style)}</noscript>")]
+    policy = policy_from_parts([*head, *page.body, *page.scripts], page.needs)
+    before, after = map(Template, assets.template("page.html").template.split("$data"))
+    yield before.substitute(
+        language=html_text(page.language),
+        policy=html_text(policy),
+        generator=html_text(GENERATOR),
+        title=html_text(page.title),
+        head="\n".join(map(_part_html, head)),
+        noscript=page.noscript,
+        body="\n".join(map(_part_html, page.body)),
+    )
+    for number, (id_, json) in enumerate(page.data.items()):
+        yield f'{chr(10) if number else ""}<script type="application/json" id="{id_}">'
+        yield json
+        yield "</script>"
+    yield after.substitute(scripts="\n".join(map(_part_html, page.scripts)))
+
+
 def write(page: Page) -> str:
     """Write a page as HTML.
 
@@ -50,28 +89,14 @@ def write(page: Page) -> str:
     Returns
     -------
     str
-        The document, with a security policy that admits exactly the scripts and styles in it.
+        The document, as `pieces` gives it.
 
     Raises
     ------
     FileNotFoundError
         If a template is missing.
     """
-    noscript_style = Style(assets.template("noscript.css").template)
-    head = [*page.head, Markup(f"<noscript>{_part_html(noscript_style)}</noscript>")]
-    policy = policy_from_parts([*head, *page.body, *page.scripts], page.needs)
-    data = (f'<script type="application/json" id="{id_}">{json}</script>' for id_, json in page.data.items())
-    return assets.template("page.html").substitute(
-        language=html_text(page.language),
-        policy=html_text(policy),
-        generator=html_text(GENERATOR),
-        title=html_text(page.title),
-        head="\n".join(map(_part_html, head)),
-        noscript=page.noscript,
-        body="\n".join(map(_part_html, page.body)),
-        data="\n".join(data),
-        scripts="\n".join(map(_part_html, page.scripts)),
-    )
+    return "".join(pieces(page))
 
 
 def data_blocks(**blocks: object) -> dict[str, str]:

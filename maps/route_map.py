@@ -79,14 +79,17 @@ class PageFigure(Figure):
         FileNotFoundError
             If Leaflet's package or a file of our own is missing.
         """
+        return page.write(self._finished(**kwargs))
+
+    def _finished(self, **kwargs: object) -> page.Page:
         with children_kept(self):
             for child in list(self._children.values()):
                 child.render(**kwargs)
             finished = page_from_figure(self, **kwargs)
         for state, phrases in (("no longer offline", finished.needs.online()), ("incomplete", finished.needs.refused)):
             if phrases:
-                warnings.warn(f"the page is {state}: {'; '.join(phrases)}", OnlineContentWarning, stacklevel=2)
-        return page.write(finished)
+                warnings.warn(f"the page is {state}: {'; '.join(phrases)}", OnlineContentWarning, stacklevel=3)
+        return finished
 
     def save(self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: object) -> None:
         """Write the page to a file; a file that stood there stays whole if that fails.
@@ -105,7 +108,7 @@ class PageFigure(Figure):
         OSError
             If the file cannot be written.
         """
-        content = self.render(**kwargs).encode("utf-8", "replace")
+        content = b"".join(piece.encode("utf-8", "replace") for piece in page.pieces(self._finished(**kwargs)))
         if isinstance(outfile, str | bytes | Path):
             write_whole(Path(os.fsdecode(outfile)), content)
             return

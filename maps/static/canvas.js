@@ -36,10 +36,15 @@
       if (this._map.getContainer().classList.contains('is-printing')) this._renew();
       const canvas = this._container;
       L.DomUtil.setPosition(canvas, this._bounds.min);
-      canvas.width = Math.round(size.x * ratio);
-      canvas.height = Math.round(size.y * ratio);
-      canvas.style.width = size.x + 'px';
-      canvas.style.height = size.y + 'px';
+      const [width, height] = [size.x, size.y].map((length) => Math.round(length * ratio));
+      // a canvas that keeps its size keeps its memory, which takes longer to get than lines to paint
+      if (canvas.width === width && canvas.height === height && this._ctx.reset) this._ctx.reset();
+      else {
+        canvas.width = width;
+        canvas.height = height;
+        canvas.style.width = size.x + 'px';
+        canvas.style.height = size.y + 'px';
+      }
       this._ctx.setTransform(ratio, 0, 0, ratio, -this._bounds.min.x * ratio, -this._bounds.min.y * ratio);
       this._paint(this._ctx, this._bounds, this._map);
     },
