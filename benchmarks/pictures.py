@@ -2,8 +2,9 @@
 
 A trace notes every frame that the page or one of its workers hands to the display, also those that come long after the
 frame of the action: SVG that is rasterised off the main thread, work spread over frames, workers with their own canvas.
-A frame counts if the display drew something of it, though that may look as before; one without damage, such as a change
-of the address brings about, does not. A page counts as at rest when no process of the browser uses the processor any more.
+A frame counts if the display drew something of it, though that may look as before; one without damage, such as a
+change of the address brings about, does not. A page counts as at rest when no process of the browser uses the processor
+any more.
 """
 
 from __future__ import annotations
