@@ -34,8 +34,6 @@ VERSION: Final = 1
 DEFAULT_TITLE: Final = "Lines"
 NO_LAYER: Final = "Other"
 NAME_COLUMNS: Final = ("title", "name")
-MOST_LANES: Final = 1500
-"""Above that many lines none is set beside another: the comparison of all with all would take longer than the page."""
 MOST_POINTS: Final = 20_000
 MOST_LINES: Final = 500
 """Above that many vertices or lines a frame is packed: an SVG element for each would make the page slow."""
@@ -237,9 +235,8 @@ def _routes(frame: Frame, layers: Layers) -> list[dict[str, Any]]:
 def _legs(legs: Sequence[dict[str, Any]], order: list[str]) -> dict[str, list[dict[str, Any]]]:
     """Return the legs as the page draws them, by route, with the routes beside them."""
     around = turns(legs)
-    lanes = stretches(legs, order) if len(legs) <= MOST_LANES else [None] * len(legs)
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in order}
-    for leg, stretch in zip(legs, lanes, strict=True):
+    for leg, stretch in zip(legs, stretches(legs, order), strict=True):
         line = np.asarray(leg["geometry"].coords)
         row = {
             "seq": leg["seq"],
@@ -247,7 +244,7 @@ def _legs(legs: Sequence[dict[str, Any]], order: list[str]) -> dict[str, list[di
             "line": encode(line + np.array([360.0 * around[leg["route"]], 0.0]), precision=5),
             "length_km": round(geod().line_length(line[:, 0], line[:, 1]) / 1000, 1),
         }
-        if stretch is not None and len(stretch.beside) > 1:
+        if len(stretch.beside) > 1:
             row |= {"beside": list(stretch.beside), "mirrored": stretch.mirrored}
         found[leg["route"]].append(row)
     return found

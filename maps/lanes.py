@@ -19,6 +19,9 @@ CELL_DEGREES: Final = 0.02
 """Two lines in one cell of this size (about 2 km) lie on one another at the scales of a route map."""
 SHARED: Final = 0.6
 """A leg shares a stretch with another route when that route passes this part of the leg's cells."""
+MOST: Final = 1500
+"""Legs that are compared, each with all; so many more would take longer than the page, which draws them on canvas
+(`strands.js`) and sets none beside another."""
 _ROW: Final = 1_000_000  # more cells than there are between the poles, so that every cell has a number of its own
 
 
@@ -60,8 +63,10 @@ def stretches(legs: Sequence[Mapping[str, Any]], order: Sequence[str]) -> list[S
     Returns
     -------
     list of Stretch
-        In the order of `legs`.
+        In the order of `legs`. Of more than `MOST` legs none lies beside another.
     """
+    if len(legs) > MOST:
+        return [Stretch((leg["route"],), mirrored=False) for leg in legs]
     rank = {route: number for number, route in enumerate(order)}
     passed = [_cells(np.asarray(leg["geometry"].coords)) for leg in legs]
     by_route: dict[str, list[Cells]] = defaultdict(list)

@@ -8,6 +8,7 @@ import warnings
 import geopandas as gpd
 import numpy as np
 import pytest
+from builders import case
 from playwright.sync_api import expect
 from pyproj import Geod
 from shapely import LineString, MultiLineString
@@ -202,6 +203,56 @@ def test_a_damaged_block_says_so(page, map_file, tmp_path):
     damaged.write_text(re.sub(r'("columns":")[^"]{40}', r"\1" + "A" * 40, text), encoding="utf-8")
     page.goto(damaged.as_uri())
     expect(page.get_by_text("cannot be read")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def large_case_file(tmp_path_factory):
+    """Of 1,600 routes the last lies apart from the others and is denied by one who did not speak of them."""
+    said = {"asserted_on": "2024-01-01", "about": "movement", "statement": "S", "sources": "s1"}
+    count = 1600
+    places = [
+        {"id": f"p{n}{end}", "name": f"P {n} {end}", "kind": "other", "lon": lon, "lat": str(60 - n / 30)}
+        for n in range(count)
+        for end, lon in (("a", "10"), ("b", "30"))
+    ]
+    places[-2:] = [places[-2] | {"lon": "140", "lat": "40"}, places[-1] | {"lon": "160", "lat": "40"}]
+    large = case(
+        places=places,
+        routes=[{"id": f"r{n}", "title": f"Route {n}", "layer": "all", "kind": "movement"} for n in range(count)],
+        legs=[
+            {"route": f"r{n}", "seq": "1", "from": f"p{n}a", "to": f"p{n}b", "mode": "air", "basis": "drawn"}
+            for n in range(count)
+        ],
+        events=[{"id": f"e{n}", "title": f"E {n}", "routes": f"r{n}"} for n in range(count)],
+        claims=[{"id": f"c{n}", "event": f"e{n}", "party": "us", "stance": "asserts", **said} for n in range(count)]
+        + [{"id": "no", "event": f"e{count - 1}", "party": "dprk", "stance": "denies", **said}],
+        parties=[
+            {"id": "us", "name": "United States", "kind": "state"},
+            {"id": "dprk", "name": "North Korea", "kind": "state"},
+        ],
+    )
+    file = tmp_path_factory.mktemp("large") / "large.html"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        maps.RouteMap(large).save(file)
+    return file
+
+
+def test_a_large_case_has_its_evidence_badges_and_lens_on_canvas_too(page, large_case_file):
+    lon, lat = CENTRE
+    page.goto(f"{large_case_file.as_uri()}#z=5&c={lat},{lon}")
+    page.wait_for_function("() => performance.getEntriesByName('waybill-lines-drawn').length > 0")
+    expect(page.locator("svg .wb-route")).to_have_count(0)
+    expect(page.get_by_role("button", name="Denied by North Korea: Route 1599")).to_be_visible()
+    at = point_at(page, 145, 40)
+    expect(page.get_by_role("tooltip")).to_contain_text("Route 1599")
+    page.mouse.click(at["x"], at["y"])
+    card = page.get_by_role("dialog", name="Route 1599")
+    expect(card).to_contain_text("United States")
+    expect(card).to_contain_text("Denied by North Korea")
+    page.goto(f"{large_case_file.as_uri()}#z=5&c={lat},{lon}&by=dprk")
+    expect(page.get_by_text("As told by North Korea").first).to_be_attached()
+    expect(page.get_by_role("checkbox", name="All", exact=True)).to_have_count(1)
 
 
 def test_without_scripts_the_lines_are_counted(browser, map_file):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapely import LineString
 
-from maps.lanes import stretches, turns
+from maps.lanes import MOST, stretches, turns
 
 TRACK = [(130.0, 42.0), (130.5, 42.2), (131.0, 42.5)]
 
@@ -48,3 +48,10 @@ def test_a_short_route_on_a_long_one_moves_aside_and_the_long_one_stays():
 def test_routes_go_around_the_globe_to_lie_nearest_to_the_first():
     pacific = [leg("a", [(170, 0), (190, 0)]), leg("b", [(-175, 0), (-170, 0)]), leg("c", [(150, 0), (160, 0)])]
     assert turns(pacific) == {"a": 0, "b": 1, "c": 0}
+
+
+def test_of_very_many_legs_none_lies_beside_another():
+    legs = [leg(f"r{n}", TRACK) for n in range(MOST + 1)]
+    found = stretches(legs, [one["route"] for one in legs])
+    assert [stretch.beside for stretch in found[:2]] == [("r0",), ("r1",)]
+    assert stretches(legs[:2], ["r0", "r1"])[0].beside == ("r0", "r1")
