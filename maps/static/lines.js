@@ -18,6 +18,7 @@
     let index = null;
     let hot = new Set();
     let chosen = new Set();
+    let lifting = false;
 
     /** Everything that a line's drawing depends on, so that only lines that change are drawn anew. */
     function signature(route, shown) {
@@ -163,6 +164,8 @@
 
     /** What is built lies below what runs on it, but not while it is what the reader chose. */
     function lift() {
+      if (lifting) return; // a line that has the focus loses it as it moves, which paints
+      lifting = true;
       entries.forEach((entry, id) => {
         const floor = floors[chosen.has(id) ? 'chosen' : 'infra'];
         if (!entry.infra || entry.group.parentNode === floor) return;
@@ -170,6 +173,7 @@
         floor.appendChild(entry.group);
         if (held) entry.group.focus({preventScroll: true});
       });
+      lifting = false;
     }
 
     function paint() {
