@@ -287,8 +287,9 @@ def test_notices_stand_together_and_go_when_dismissed(open_at):
 
 
 def test_a_notice_is_not_covered_on_a_narrow_screen(open_at, page):
-    page.set_viewport_size({"width": 480, "height": 800})
     notice = open_at("#on=nowhere,rail-link").get_by_role("status").filter(has_text="nowhere")
+    page.set_viewport_size({"width": 480, "height": 800})
+    expect(page.locator(".waybill.wb-narrow")).to_be_visible()
     # a press would be refused where something else lies above
     notice.get_by_role("button", name="Dismiss this notice").click(trial=True)
     head = page.get_by_role("region", name=re.compile("^DPRK–Russia")).bounding_box()
