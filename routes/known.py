@@ -24,7 +24,10 @@ _MENTION: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+")
+# A semicolon joins halves that lean on each other, and a month cut short ends no sentence: "Nov. 11, 2022" is one date.
+_SENTENCE: Final = re.compile(rf"(?<=[.!?])(?<!\b(?:{_NAMES})\.)(?<!\bsept\.)\s+", re.IGNORECASE)
+_LEANING: Final = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|These|Those|Both|Neither)\b")
+"""How an English sentence begins that speaks of what the one before it named."""
 
 
 NEVER: Final = "9999-12-31"
@@ -34,7 +37,8 @@ NEVER: Final = "9999-12-31"
 def as_known(text: str | None, known: date | None) -> str | None:
     """Return a note without the sentences that mention a day, month or year after the chosen day.
 
-    Notes of places, routes and layers have no date of their own, so what they say is judged by the dates they name.
+    Notes of places, routes and layers have no date of their own, so what they say is judged by the dates they name. A
+    sentence that begins with a pronoun, as in "It named no port", goes with the one before.
 
     Parameters
     ----------
@@ -75,7 +79,13 @@ def dated(text: str | None, known: date | None = None) -> str | list[list[str | 
 
 def _sentences(text: str) -> list[tuple[str, str | None]]:
     """Return the sentences of a note, each with the latest day that it names."""
-    return [(sentence, _latest_mention(sentence)) for sentence in _SENTENCE.split(text)]
+    found: list[tuple[str, str | None]] = []
+    for sentence in _SENTENCE.split(text):
+        since = _latest_mention(sentence)
+        if found and _LEANING.match(sentence):
+            since = max(filter(None, (since, found[-1][1])), default=None)
+        found.append((sentence, since))
+    return found
 
 
 def _latest_mention(sentence: str) -> str | None:

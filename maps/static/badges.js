@@ -46,11 +46,18 @@
       );
     }
 
-    function place(at, routes) {
+    /** A stroke from a badge that had to stand beside its line to the line. */
+    function leader(at, anchor) {
+      const [x2, y2] = [(anchor.x - at.x).toFixed(1), (anchor.y - at.y).toFixed(1)];
+      return svg('svg', {class: 'wb-badge-leader', width: 1, height: 1, 'aria-hidden': 'true', focusable: 'false'}, svg('line', {x1: 0, y1: 0, x2, y2}));
+    }
+
+    function place(at, routes, anchor) {
       const latlng = map.layerPointToLatLng([at.x, at.y]);
       const node = el(
         'div',
         {class: 'wb-badge', role: 'button', tabindex: 0, 'aria-label': routes.map(spokenOf).join('; ')},
+        anchor ? leader(at, anchor) : null,
         symbol(),
         routes.length > 1 ? el('span', {class: 'wb-badge-count', 'aria-hidden': 'true'}, routes.length) : null
       );
@@ -119,10 +126,10 @@
             const beside = SIDES.map(([x, y]) => ({x: tries[0].x + x * TARGET_PX, y: tries[0].y + y * TARGET_PX}));
             const at = beside.find((spot) => !room.taken(box(spot))) || tries[0];
             room.take(box(at));
-            spots.push({at, routes: [entry.route]});
+            spots.push({at, routes: [entry.route], anchor: at === tries[0] ? null : tries[0]});
           }
         });
-      spots.forEach((spot) => place(spot.at, spot.routes));
+      spots.forEach((spot) => place(spot.at, spot.routes, spot.anchor));
       if (focused)
         markers.forEach((marker) => {
           const node = marker.getElement().firstChild;

@@ -7,6 +7,8 @@
   const CONTROLS_PX = 30; // the tools at the right
   const SCALE_PX = 24;
   const MAX_FIT_ZOOM = 9;
+  const CLOSE_ZOOM = 12; // for what is so short that at the other it would lie under one mark
+  const SHORT_PX = 90;
   const POINT_ZOOM = 6;
   const FLY_S = 0.9;
   const ROOM_PX = 80; // with less left free, a fit would run to the nearest zoom and show nothing of what is meant
@@ -35,7 +37,8 @@
     function go(bounds, only) {
       if (!bounds || !bounds.isValid() || !hasRoom() || (only && map.getBounds().contains(bounds))) return;
       // a lone point is shown with what lies around it
-      const room = bounds.getNorthEast().equals(bounds.getSouthWest()) ? {maxZoom: POINT_ZOOM} : {};
+      const length = map.project(bounds.getNorthEast(), MAX_FIT_ZOOM).distanceTo(map.project(bounds.getSouthWest(), MAX_FIT_ZOOM));
+      const room = !length ? {maxZoom: POINT_ZOOM} : length < SHORT_PX ? {maxZoom: CLOSE_ZOOM} : {};
       if (calm()) map.fitBounds(bounds, Object.assign(padding(), room, {animate: false}));
       else map.flyToBounds(bounds, Object.assign(padding(), room, {duration: FLY_S}));
     }

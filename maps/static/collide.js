@@ -84,6 +84,11 @@
     ].map((corner) => ({x: corner.x, y: corner.y, w, h}));
   }
 
-  Waybill.collide = {create, around};
+  /** The best box beside a point, as near as there is room: a dot or a gathering of them on the point pushes its name out. */
+  function beside(room, p, w, h, gaps) {
+    return gaps.reduce((found, gap) => found || room.best(around(p, w, h, gap)), null);
+  }
+
+  Waybill.collide = {create, around, beside};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.collide;
 })(typeof globalThis === 'object' ? globalThis : this);

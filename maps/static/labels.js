@@ -7,6 +7,7 @@
   const STOP_ZOOM = 5; // below it only the ends of routes are named
   const LOCAL_ZOOM = 6; // from here on the local name stands beside the reader's
   const LINES_CROSSED_AT_MOST = 3;
+  const GAPS_PX = [9, 18, 27]; // from a place to its name: by its own mark, by a dot of an event, by a gathering of them
 
   /** Sizes in pixels, by kind of label; zoom makes them a little larger. */
   function face(kind, zoom, rank) {
@@ -144,10 +145,10 @@
     }
 
     /** A label beside a point, where it covers the fewest lines. */
-    function beside(ctx, label, p, gap, zoom, strict) {
+    function beside(ctx, label, p, gaps, zoom, strict) {
       const look = face(label.kind, zoom, label.rank);
       const text = measure(ctx, label, look);
-      const found = room.best(Waybill.collide.around(p, text.w + 2, text.h, gap));
+      const found = Waybill.collide.beside(room, p, text.w + 2, text.h, gaps);
       if (!found || (strict && found.crossings > LINES_CROSSED_AT_MOST)) return false;
       room.take(found.box);
       write(ctx, text, look, found.box, 'left');
@@ -180,7 +181,7 @@
           if (!seen(stop.p) || (names.has(text) && !stop.region)) return;
           const drawn = stop.region
             ? centred(ctx, {kind: 'region', text: Waybill.names.of(stop.place, language)}, stop.p, zoom)
-            : beside(ctx, {kind: stop.end ? 'end' : 'stop', text}, stop.p, 9, zoom, !stop.end);
+            : beside(ctx, {kind: stop.end ? 'end' : 'stop', text}, stop.p, stop.end ? GAPS_PX : GAPS_PX.slice(0, 2), zoom, !stop.end);
           if (drawn !== false) names.add(text);
         });
       const middle = onMap.getCenter().lng;
@@ -193,7 +194,7 @@
           return;
         }
         const dot = {x: p.x - 3, y: p.y - 3, w: 6, h: 6};
-        if (room.taken(dot) || !beside(ctx, label, p, 5, zoom, true)) return;
+        if (room.taken(dot) || !beside(ctx, label, p, [5], zoom, true)) return;
         room.take(dot);
         names.add(label.text);
         ctx.beginPath();

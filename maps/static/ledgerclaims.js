@@ -4,7 +4,7 @@
   const Waybill = (root.Waybill = root.Waybill || {});
   const {el} = Waybill.dom;
   const {t} = Waybill.words;
-  const FILTERS = ['all', 'for', 'against', 'searched'];
+  const FILTERS = ['all', 'for', 'against', 'searched', 'note'];
   let serial = 0;
 
   function create(store, on) {
@@ -16,7 +16,7 @@
       el('input', {type: 'radio', name: id, value: key, checked: key === filter, on: {change: () => choose(key)}})
     );
     const counts = FILTERS.map(() => el('span', {class: 'wb-tab-count'}));
-    const words = [t('ledger-all'), t('ledger-asserted'), t('ledger-denied'), t('ledger-searched')];
+    const words = [t('ledger-all'), t('ledger-asserted'), t('ledger-denied'), t('ledger-searched'), t('notes')];
     const body = el('div', {class: 'wb-ledger-list', on: {keydown: onKey}});
     const node = el(
       'div',

@@ -10,7 +10,7 @@
     pane.style.zIndex = 410;
     const renderer = root.L.svg({pane: 'wb-routes', padding: 0.3}).addTo(map);
     const floors = {};
-    ['infra', 'under', 'over'].forEach((floor) => {
+    ['infra', 'under', 'over', 'chosen'].forEach((floor) => {
       floors[floor] = svg('g', {class: 'wb-floor-' + floor});
       renderer._rootGroup.appendChild(floors[floor]);
     });
@@ -18,6 +18,7 @@
     let index = null;
     let hot = new Set();
     let chosen = new Set();
+    let lifting = false;
 
     /** Everything that a line's drawing depends on, so that only lines that change are drawn anew. */
     function signature(route, shown) {
@@ -76,8 +77,9 @@
 
     /** Put the nodes of an entry where its route stands in the order of the case. */
     function place(entry, after) {
-      const next = after.find((other) => other && other.infra === entry.infra && other.group.isConnected);
-      floors[entry.infra ? 'infra' : 'over'].insertBefore(entry.group, next ? next.group : null);
+      const floor = floors[entry.infra ? 'infra' : 'over'];
+      const next = after.find((other) => other && other.infra === entry.infra && other.group.parentNode === floor);
+      floor.insertBefore(entry.group, next ? next.group : null);
       if (!entry.infra) floors.under.insertBefore(entry.under, next ? next.under : null);
     }
 
@@ -162,7 +164,22 @@
       else on.open(same[0], {latlng: event.latlng, opener: hits[0].entry.group});
     }
 
+    /** What is built lies below what runs on it, but not while it is what the reader chose. */
+    function lift() {
+      if (lifting) return; // a line that has the focus loses it as it moves, which paints
+      lifting = true;
+      entries.forEach((entry, id) => {
+        const floor = floors[chosen.has(id) ? 'chosen' : 'infra'];
+        if (!entry.infra || entry.group.parentNode === floor) return;
+        const held = document.activeElement === entry.group;
+        floor.appendChild(entry.group);
+        if (held) entry.group.focus({preventScroll: true});
+      });
+      lifting = false;
+    }
+
     function paint() {
+      lift();
       map.getContainer().classList.toggle('wb-has-hot', hot.size > 0);
       map.getContainer().classList.toggle('wb-has-chosen', chosen.size > 0);
       entries.forEach((entry, id) =>

@@ -2,6 +2,7 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
+  const spellings = Waybill.spellings || require('./spellings.js');
   const KINDS = ['place', 'route', 'event', 'party', 'source'];
   const MOST = 40;
   const LETTERS = {ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ё: 'е'};
@@ -25,10 +26,13 @@
       .normalize('NFC');
   }
 
-  function words(text) {
+  function tokens(text) {
     return fold(text)
       .split(/[^\p{L}\p{N}]+/u)
       .filter(Boolean);
+  }
+  function words(text) {
+    return tokens(text).map(spellings.same);
   }
 
   /** Points of one word against the words of a field; 0 if it is not there. */
@@ -142,7 +146,7 @@
     folded.forEach((letters, place) => Array.from({length: letters.length}, () => from.push(place)));
     const plain = folded.join('');
     const hits = new Array(shown.length).fill(false);
-    words(query).forEach((word) => {
+    tokens(query).forEach((word) => {
       const begins = [...plain.matchAll(/[\p{L}\p{N}]+/gu)].find((match) => match[0].startsWith(word));
       const at = begins ? begins.index : plain.indexOf(word);
       if (at >= 0) for (let i = from[at]; i <= from[at + word.length - 1]; i++) hits[i] = true;

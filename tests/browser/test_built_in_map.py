@@ -278,3 +278,40 @@ def test_the_focus_goes_back_to_the_badge_from_which_a_route_was_chosen(page, ma
     expect(
         page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("main")).and_(page.locator(":focus"))
     ).to_have_count(1)
+
+
+def test_a_chosen_track_lies_above_what_runs_on_it(page, map_file):
+    page.goto(map_file.as_uri() + "#sel=r-ru-rail")
+    topmost = """() => [...document.querySelectorAll('[data-route] > .wb-line')].at(-1).parentNode.dataset.route"""
+    page.wait_for_function(f"() => ({topmost})() === 'r-ru-rail'")
+    page.get_by_role("dialog").press("Escape")
+    page.wait_for_function(f"() => ({topmost})() !== 'r-ru-rail'")
+
+
+def test_a_short_route_is_shown_close_enough_to_be_seen_beside_its_marks(page, map_file):
+    page.goto(map_file.as_uri() + "#sel=r-horses-2024")
+    line = page.locator("svg [data-route=r-horses-2024] > .wb-line").first
+    expect(line).to_be_attached()
+    page.wait_for_function("""() => {
+        const box = document.querySelector('[data-route=r-horses-2024] > .wb-line').getBoundingClientRect();
+        return Math.hypot(box.width, box.height) > 90;
+    }""")
+
+
+def test_a_badge_that_stands_beside_its_line_is_tied_to_it(page, map_file):
+    page.goto(map_file.as_uri() + "#z=8&c=42.42,130.63")
+    expect(page.locator(".wb-badge-leader line").first).to_be_attached()
+    farthest_px = page.evaluate("""() => {
+        const points = [...document.querySelectorAll('.wb-route .wb-line')].flatMap((line) => {
+            const matrix = line.getScreenCTM();
+            const length = line.getTotalLength();
+            const at = (i) => line.getPointAtLength((length * i) / 199).matrixTransform(matrix);
+            return Array.from({length: 200}, (_, i) => at(i));
+        });
+        return Math.max(...[...document.querySelectorAll('.wb-badge-leader line')].map((leader) => {
+            const tip = new DOMPoint(leader.x2.baseVal.value, leader.y2.baseVal.value);
+            const end = tip.matrixTransform(leader.getScreenCTM());
+            return Math.min(...points.map((p) => Math.hypot(p.x - end.x, p.y - end.y)));
+        }));
+    }""")
+    assert farthest_px < 8

@@ -393,3 +393,14 @@ def test_as_told_by_lies_neither_under_the_panel_nor_under_the_ledger(wide):
     ledger = wide.get_by_role("region", name="Ledger", exact=True).bounding_box()
     assert box["x"] >= panel["x"] + panel["width"]
     assert box["x"] + box["width"] <= ledger["x"]
+
+
+def test_remarks_that_neither_assert_nor_deny_can_be_picked_out(wide):
+    tab(wide, "Claims").click()
+    wide.get_by_role("radio", name=re.compile(r"^Notes \d+$")).check(force=True)
+    rows = part(wide, "Claims").locator("[data-claim]")
+    expect(rows.first).to_contain_text(", ")
+    assert rows.count() == int(
+        re.search(r"\d+", wide.get_by_role("radio", name=re.compile("^Notes")).locator("..").text_content())[0]
+    )
+    assert all(" notes" in text or "notes," in text for text in rows.all_text_contents())

@@ -284,3 +284,13 @@ def test_notices_stand_together_and_go_when_dismissed(open_at):
     notices.first.click()
     expect(notices).to_have_count(0)
     expect(page.get_by_role("status").filter(has_text="nowhere")).to_have_count(0)
+
+
+def test_a_notice_is_not_covered_on_a_narrow_screen(open_at, page):
+    notice = open_at("#on=nowhere,rail-link").get_by_role("status").filter(has_text="nowhere")
+    page.set_viewport_size({"width": 480, "height": 800})
+    expect(page.locator(".waybill.wb-narrow")).to_be_visible()
+    # a press would be refused where something else lies above
+    notice.get_by_role("button", name="Dismiss this notice").click(trial=True)
+    head = page.get_by_role("region", name=re.compile("^DPRK–Russia")).bounding_box()
+    assert notice.bounding_box()["y"] >= head["y"] + head["height"]

@@ -48,3 +48,15 @@ test('base labels follow zoom and language, seas and countries before cities', (
   );
   assert.deepEqual(baseLabels({}, 6, 'en'), []);
 });
+
+test('a name moves out where dots of events stand on its place, and no farther than it must', () => {
+  const {create, beside} = require('../../maps/static/collide.js');
+  const p = {x: 100, y: 100};
+  const at = (half) => {
+    const room = create();
+    if (half) room.take({x: p.x - half, y: p.y - half, w: 2 * half, h: 2 * half});
+    const found = beside(room, p, 60, 14, [9, 18, 27]);
+    return found && found.box.x - p.x;
+  };
+  assert.deepEqual([at(0), at(8), at(15), at(24), at(60)], [9, 9, 18, 27, null]);
+});

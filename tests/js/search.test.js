@@ -84,3 +84,22 @@ test('what was found is marked, and the text stays whole', () => {
   assert.equal(bold('Khasan–Tumangang', 'tuman'), 'Khasan–[Tuman]gang');
   assert.equal(bold(HOSTILE, 'zzz'), HOSTILE);
 });
+
+test('a Korean name is found as the North and as the South spell its first syllable', () => {
+  const places = [
+    {id: 'rajin', name: 'Rajin', names: {ko: '라진역', zh: '羅津'}},
+    {id: 'ryongchon', name: 'Ryongch’ŏn', names: {ko: '룡천'}},
+    {id: 'nampo', name: 'Namp’o', names: {ko: '남포항', zh: '南浦'}}
+  ];
+  const {find} = build({places});
+  const first = (query) => (find(query)[0] || {}).id;
+  assert.deepEqual(['나진', '라진', '나진역', '용천', '룡천', '남포'].map(first), ['rajin', 'rajin', 'rajin', 'ryongchon', 'ryongchon', 'nampo']);
+  assert.deepEqual(['罗津', '羅津', '南浦'].map(first), ['rajin', 'rajin', 'nampo']);
+  assert.equal(first('가진'), undefined);
+});
+test('what was typed is marked as it stands', () => {
+  assert.deepEqual(marked('라진역', '라진'), [
+    {text: '라진', hit: true},
+    {text: '역', hit: false}
+  ]);
+});

@@ -44,6 +44,12 @@ def then(case, request):
         ("Denied on November 11, 2022. Four rails.", "Four rails."),
         ("Denied on Nov. 8, 2022.", "Denied on Nov. 8, 2022."),
         ("Denied 2022-11-11. Four rails.", "Four rails."),
+        ("Denied on Nov. 11, 2022. Four rails.", "Four rails."),
+        ("Opened in 2013; closed in 2024. Four rails.", "Four rails."),
+        ("Opened in 2013; four rails.", "Opened in 2013; four rails."),
+        ("Bombed in December 2022. It named no country. They kept silent. Four rails.", "Four rails."),
+        ("Opened in 2013. It has four rails.", "Opened in 2013. It has four rails."),
+        ("This opened in 2023. This case stays.", "This case stays."),
         (None, None),
     ],
 )
