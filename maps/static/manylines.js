@@ -6,9 +6,11 @@
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
   const {strokes, details} = Waybill;
-  const SURFACES = 4; // of more than FEW lines; a canvas as large as the map takes megabytes, and time whenever a picture is put together
+  const SURFACES = 8; // of more than FEW lines; a canvas as large as the map takes megabytes, and time whenever a picture is put together
   const FEW = 3000;
-  const CROWDED = 5000; // vertices in view, from which lines are one pixel wide
+  // vertices in view, of those that matter two zooms further out, ...
+  const CROWDED = 3500; // from which lines are one pixel wide; wide ones would only cover each other
+  const PACKED = 90000; // and from which they have no dashes and less detail; the panel says so
   const WIDE_COST = 8; // times that of a line one pixel wide
   const CROWDED_DASH = 0.7; // of the length that wide lines have
   const FORWARD = 1.5; // times the width, for what is chosen or pointed at
@@ -37,7 +39,7 @@
     let kept = null;
     let index = null;
     let strands = null; // by strand: its route, look and band, or null where the record as known does not have it
-    let crowded = false;
+    let crowded = 0; // 1 and 2 as CROWDED and PACKED say
     let hot = new Set();
     let chosen = new Set();
     let marked = false;
@@ -75,8 +77,8 @@
       return surface === top ? !hot.size && !chosen.size : !bands.some((band) => band.surface === surface && band.groups.length);
     }
     function paintBand({groups}, ctx, bounds) {
-      const how = {colour, factor: factor(), crowded, dash: CROWDED_DASH};
-      const vertices = kept(zoom() - (crowded ? 1 : 0));
+      const how = {colour, factor: factor(), crowded: crowded > 0, dash: crowded > 1 ? 0 : CROWDED_DASH};
+      const vertices = kept(zoom() - crowded);
       let steps = 0;
       frames(bounds).forEach((frame) =>
         [true, false].forEach((under) =>
@@ -151,16 +153,18 @@
       settle();
     }
 
-    /** Whether so much is in view that wide lines would only cover each other; if that changes, all is painted anew. */
+    /** How crowded the view is; if that changes, all is painted anew. */
     function settle() {
       if (!shapes || !index) return;
       const bounds = new root.L.Bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize()));
       const all = frames(bounds);
-      const vertices = kept(zoom() - 1);
+      const vertices = kept(zoom() - 2);
       const load = (rows) => all.reduce((sum, frame) => sum + strokes.load(shapes, vertices, rows, frame), 0);
-      const now = bands.reduce((sum, band) => sum + band.groups.reduce((part, {rows}) => part + load(rows), 0), 0) > CROWDED;
+      const inView = bands.reduce((sum, band) => sum + band.groups.reduce((part, {rows}) => part + load(rows), 0), 0);
+      const now = (inView > CROWDED) + (inView > PACKED);
       if (now === crowded) return;
       crowded = now;
+      map.getContainer().classList.toggle('wb-packed', crowded > 1);
       everything();
     }
 

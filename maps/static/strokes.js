@@ -87,7 +87,8 @@
       return trace(ctx, shapes, kept, rows, frame, most, () => ctx.stroke());
     }
     ctx.lineCap = thin ? 'butt' : look.cap;
-    ctx.setLineDash((look.dash || []).map((n) => (n || 0.01) * (thin ? how.dash : 1)));
+    const dash = thin ? how.dash : 1;
+    ctx.setLineDash(dash ? (look.dash || []).map((n) => (n || 0.01) * dash) : []);
     ctx.lineWidth = width;
     ctx.strokeStyle = how.colour(look.colour);
     const steps = trace(ctx, shapes, kept, rows, frame, most, () => {

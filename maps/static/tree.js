@@ -225,7 +225,7 @@
       button('wb-text-button', t('none-name'), () => choose([]), t('none'))
     );
     return {
-      node: el('section', {class: 'wb-layers'}, tools, tree),
+      node: el('section', {class: 'wb-layers'}, tools, el('p', {class: 'wb-packed-note'}, t('packed-view')), tree),
       update: (changed) => {
         if (!changed || changed.has('index')) build();
         settle();
