@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# an example that is slow on a busy machine is no fault
+settings.register_profile("waybill", deadline=None)
+settings.load_profile("waybill")
 
 
 @pytest.fixture(scope="session", autouse=True)

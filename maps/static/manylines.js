@@ -77,7 +77,7 @@
       return surface === top ? !hot.size && !chosen.size : !bands.some((band) => band.surface === surface && band.groups.length);
     }
     function paintBand({groups}, ctx, bounds) {
-      const how = {colour, factor: factor(), crowded: crowded > 0, dash: crowded > 1 ? 0 : CROWDED_DASH};
+      const how = {colour, factor: factor(), ratio: root.devicePixelRatio || 1, crowded: crowded > 0, dash: crowded > 1 ? 0 : CROWDED_DASH};
       const vertices = kept(zoom() - crowded);
       let steps = 0;
       frames(bounds).forEach((frame) =>

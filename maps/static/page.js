@@ -168,6 +168,7 @@
     }
     function redraw() {
       drawLines();
+      parts.lines.flush(); // a sheet of paper does not wait for the next picture
       arrange();
     }
 

@@ -6,7 +6,7 @@
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
   const MOST_LEGS = 1500;
-  const MOST_LETTERS = 400000; // of encoded polylines: about 80 000 vertices
+  const MOST_LETTERS = 400000; // of encoded polylines: about 70 000 vertices
   const SCALE = 1e5;
 
   function legsOf(facts) {

@@ -73,7 +73,8 @@
    */
   function paint(ctx, shapes, kept, rows, frame, look, how) {
     const thin = how.crowded;
-    const width = thin ? 1 : look.width * how.factor;
+    // one pixel of the screen: a browser paints such lines ten times faster than wider ones
+    const width = thin ? 1 / how.ratio : look.width * how.factor;
     const most = thin ? FLUSH.thin : FLUSH.wide;
     ctx.lineJoin = thin ? 'bevel' : 'round';
     ctx.globalAlpha = look.opacity;

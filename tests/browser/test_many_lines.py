@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 import warnings
+from importlib.resources import files
 
 import geopandas as gpd
 import numpy as np
 import pytest
 from builders import case
+from PIL import Image
 from playwright.sync_api import expect
 from pyproj import Geod
 from shapely import LineString, MultiLineString
@@ -189,6 +194,34 @@ def test_the_legend_names_what_has_no_style(open_map):
     expect(legend).to_contain_text("zeppelin <img src=x")
     expect(legend).to_contain_text("Asserted")
     expect(legend).not_to_contain_text("Confirmed")
+
+
+def test_lines_are_on_paper_too(open_map, tmp_path):
+    page = open_map()
+    sheet = page.pdf(prefer_css_page_size=True, print_background=True)
+    (tmp_path / "sheet.pdf").write_bytes(sheet)
+    subprocess.run(
+        [shutil.which("pdftoppm"), "-r", "72", "-singlefile", tmp_path / "sheet.pdf", tmp_path / "sheet"], check=True
+    )
+    style = json.loads(files("maps").joinpath("static/linestyle.json").read_text(encoding="utf-8"))
+    with Image.open(tmp_path / "sheet.ppm") as picture:
+        colours = {f"#{r:02x}{g:02x}{b:02x}": n for n, (r, g, b) in picture.convert("RGB").getcolors(2**24)}
+    rail, land = style["modes"]["rail"]["light"], style["palette"]["light"]["land"]
+    assert colours.get(rail, 0) > 50
+    assert colours.get(land, 0) > 1000
+
+
+def test_on_a_dense_screen_canvases_have_its_pixels(browser, browser_context_args, map_file):
+    context = browser.new_context(**browser_context_args, device_scale_factor=2)
+    page = context.new_page()
+    lon, lat = CENTRE
+    page.goto(f"{map_file.as_uri()}#z=5&c={lat},{lon}")
+    page.wait_for_function("() => performance.getEntriesByName('waybill-lines-drawn').length > 0")
+    canvas = page.locator(".leaflet-wb-routes-pane canvas").first
+    assert canvas.evaluate("node => node.width === 2 * parseFloat(node.style.width) && node.width > 2 * 1280")
+    point_at(page, 143, 42)
+    expect(page.get_by_role("tooltip")).to_contain_text("Two parts")
+    context.close()
 
 
 def test_a_browser_that_cannot_inflate_says_so(page, map_file):

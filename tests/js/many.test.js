@@ -143,7 +143,7 @@ test('the parts of a line count together and are not joined', () => {
   const calls = [];
   const ctx = {beginPath: () => {}, moveTo: () => calls.push('M'), lineTo: () => calls.push('L'), stroke: () => {}, setLineDash: () => {}};
   const look = {width: 3, casing: 0, dash: [], cap: 'round', colour: 'x', opacity: 1, hollow: 0};
-  strokes.paint(ctx, two, shapes.kept(two, 3), [0], {scale: 8, dx: 0, dy: 0, box: [0, 0, 256, 256]}, look, {colour: () => '#000', factor: 1, crowded: false});
+  strokes.paint(ctx, two, shapes.kept(two, 3), [0], {scale: 8, dx: 0, dy: 0, box: [0, 0, 256, 256]}, look, {colour: () => '#000', factor: 1, ratio: 1, crowded: false});
   assert.deepEqual(calls, ['M', 'L', 'M', 'L']);
 });
 
@@ -153,7 +153,7 @@ test('what is out of view is not traced, and a view of another copy of the world
   const ctx = {beginPath: () => {}, moveTo: (x) => seen.push(x), lineTo: () => {}, stroke: () => {}, setLineDash: () => {}};
   const look = {width: 3, casing: 0, dash: [], cap: 'round', colour: 'x', opacity: 1, hollow: 0};
   const frame = {scale: 1, dx: 0, dy: 0, box: [120, 100, 140, 130]};
-  strokes.paint(ctx, one, shapes.kept(one, 2), [0, 1], frame, look, {colour: () => '#000', factor: 1, crowded: false});
+  strokes.paint(ctx, one, shapes.kept(one, 2), [0, 1], frame, look, {colour: () => '#000', factor: 1, ratio: 1, crowded: false});
   assert.deepEqual(seen, [128]);
   const map = {getZoom: () => 0, getPixelOrigin: () => ({x: 0, y: 0})};
   const bounds = (west, east) => ({min: {x: west, y: 0}, max: {x: east, y: 256}});
