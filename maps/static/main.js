@@ -4,6 +4,7 @@
   const Waybill = (root.Waybill = root.Waybill || {});
   const {calm} = Waybill.dom;
   const {t} = Waybill.words;
+  const READ_FIRST = 2e6; // vertices that are inflated in a tenth of a second
 
   /** The content of a data block, or null if it is missing or broken. */
   function block(id) {
@@ -55,15 +56,19 @@
     return page;
   }
 
-  /** The document with the lines of a packed frame as its routes; their coordinates are read later. */
+  /**
+   * The document with the lines of a packed frame as its routes. The browser inflates coordinates best while nothing else is
+   * done, so that is waited for; of so many that it would take long the page is shown before.
+   */
   async function withLines(data, lines) {
-    const columns = await Waybill.unpack.columns(lines.columns, lines.lines);
-    const frame = {
-      count: lines.lines,
-      columns,
-      shapes: null,
-      read: async () => ({points: await Waybill.unpack.points(lines.points), parts: lines.rows ? await Waybill.unpack.integers(lines.rows, lines.lines) : null})
+    const {unpack} = Waybill;
+    const read = async () => {
+      const [points, parts] = await Promise.all([unpack.points(lines.points), lines.rows ? unpack.integers(lines.rows, lines.lines) : null]);
+      return {points, parts};
     };
+    const soon = lines.points.vertices <= READ_FIRST ? read() : null;
+    const [columns] = await Promise.all([unpack.columns(lines.columns, lines.lines), soon]);
+    const frame = {count: lines.lines, columns, shapes: null, read: () => soon || read()};
     return Object.assign({}, data, {frame, routes: Waybill.rows.create(frame)});
   }
 

@@ -14,7 +14,7 @@
   const WIDE_COST = 8; // times that of a line one pixel wide
   const CROWDED_DASH = 0.7; // of the length that wide lines have
   const FORWARD = 1.5; // times the width, for what is chosen or pointed at
-  const READ_MS = 12; // of one picture go into reading lines
+  const READ_MS = 30; // of one picture go into reading lines: two pictures late, before there is much to do on the page
 
   /** Run a generator in slices between pictures. */
   function inSlices(work, done) {

@@ -11,10 +11,14 @@
     return bytes;
   }
 
-  /** The browser inflates beside the page's own work. */
+  /** The browser inflates beside the page's own work. Bytes are written at once: a Blob's stream comes in small pieces. */
   async function inflate(bytes) {
-    const stream = new Blob([bytes]).stream().pipeThrough(new root.DecompressionStream('deflate'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    const {readable, writable} = new root.DecompressionStream('deflate');
+    const writer = writable.getWriter();
+    // what goes wrong here is told by the reading side
+    writer.write(bytes).catch(() => {});
+    writer.close().catch(() => {});
+    return new Uint8Array(await new Response(readable).arrayBuffer());
   }
 
   /** `count` whole numbers from their planes; throws if a plane is damaged. */
