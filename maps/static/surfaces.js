@@ -6,7 +6,7 @@
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
   const L = root.L;
-  const SLICE = 45000; // one-pixel steps that one picture may paint, about 30 ms; the next canvas waits for the next picture
+  const SLICE = 25000; // one-pixel steps that one picture may paint, about 20 ms; the next canvas waits for the next picture
   const PADDING = 0.1; // painted beyond each edge, as a share of the map
 
   /**

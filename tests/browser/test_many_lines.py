@@ -196,6 +196,19 @@ def test_the_legend_names_what_has_no_style(open_map):
     expect(legend).not_to_contain_text("Confirmed")
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (480, "light")])
+def test_axe_finds_nothing_with_clock_long_list_and_table(open_map, width, scheme):
+    page = open_map()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    if width > 500:
+        page.get_by_role("treeitem", name="Far", exact=True).press("ArrowRight")
+        page.get_by_role("button", name="Ledger", exact=True).click()
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]] == []
+
+
 def test_lines_are_on_paper_too(open_map, tmp_path):
     page = open_map()
     sheet = page.pdf(prefer_css_page_size=True, print_background=True)
