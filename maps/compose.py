@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from branca.element import CssLink, Element, JavascriptLink, Link
 
 from maps import added, assets, page
+from maps.dense import BLOCK
 from maps.policy import InlineParts, Markup, Needs, Part, Script, Style
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def page_from_figure(figure: "PageFigure", **kwargs: object) -> page.Page:
 def _data(route_map: "RouteMap") -> dict[str, str]:
     blocks = page.data_blocks(data=route_map.payload)
     if route_map.packed is not None:
-        blocks["waybill-lines"] = route_map.packed.block
+        blocks[BLOCK] = route_map.packed.block
     if route_map.basemap_json is not None:
         blocks["waybill-basemap"] = route_map.basemap_json
     return blocks | page.data_blocks(style=assets.line_style(), words=assets.page_words())

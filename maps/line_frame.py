@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from routes.frames import text_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -257,13 +259,6 @@ def texts_of(gdf: gpd.GeoDataFrame, choice: str | None, what: str) -> Texts:
         raise TypeError(msg)
     text = text_of(choice)
     return Texts([text or ""], np.full(len(gdf), -1 if text is None else 0))
-
-
-def text_of(value: Any) -> str | None:  # noqa: ANN401 - whatever a cell holds
-    """Return a cell as text; None for what is missing or empty."""
-    if value is None or (np.isscalar(value) and value != value) or repr(value) in {"<NA>", "NaT"}:  # noqa: PLR0124 - NaN differs from itself
-        return None
-    return str(value).strip() or None
 
 
 def attributes_of(gdf: gpd.GeoDataFrame, used: Iterable[str]) -> dict[str, Texts]:

@@ -96,10 +96,7 @@
         document.activeElement.getAttribute('aria-label');
       markers.splice(0).forEach((marker) => marker.remove());
       const spots = [];
-      const seen = new root.L.Bounds(
-        map.containerPointToLayerPoint([0, 0]),
-        map.containerPointToLayerPoint(map.getSize())
-      );
+      const seen = Waybill.canvas.seen(map);
       entries
         .filter((entry) => (entry.route.denied_by || []).length)
         .forEach((entry) => {

@@ -2,15 +2,8 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const WORLD_PX = 256; // width of the world at zoom 0
-  const MAX_LAT = 85.0511287798;
+  const {WORLD_PX, project, frames} = Waybill.mercator;
   const DASH_PX = [4, 3];
-
-  /** Web Mercator at zoom 0, in pixels from the north-west corner. */
-  function project(lat, lon) {
-    const sin = Math.sin((Math.max(-MAX_LAT, Math.min(MAX_LAT, lat)) * Math.PI) / 180);
-    return [WORLD_PX * (lon / 360 + 0.5), WORLD_PX * (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI))];
-  }
 
   function points(text, digits) {
     const latlngs = Waybill.polyline.decode(text, digits);
@@ -46,18 +39,13 @@
 
     return function paint(ctx, bounds, map) {
       const zoom = map.getZoom();
-      const scale = Math.pow(2, zoom);
-      const origin = map.getPixelOrigin();
       ctx.fillStyle = theme.colour('sea');
       ctx.fillRect(bounds.min.x, bounds.min.y, bounds.max.x - bounds.min.x, bounds.max.y - bounds.min.y);
-      const first = Math.floor((bounds.min.x + origin.x) / (WORLD_PX * scale));
-      const last = Math.floor((bounds.max.x + origin.x) / (WORLD_PX * scale));
-      for (let copy = first; copy <= last; copy++) {
-        const frame = {scale, dx: copy * WORLD_PX * scale - origin.x, dy: -origin.y};
+      frames(map, bounds, 0, WORLD_PX).forEach((frame) =>
         levels
           .filter((level, i) => i === 0 || level.min_zoom <= zoom)
-          .forEach((level) => paintLevel(ctx, seen(level, frame, bounds), frame, zoom));
-      }
+          .forEach((level) => paintLevel(ctx, seen(level, frame, bounds), frame, zoom))
+      );
     };
 
     function seen(level, frame, bounds) {
@@ -164,6 +152,6 @@
     return layer;
   }
 
-  Waybill.basemap = {create, project};
+  Waybill.basemap = {create};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.basemap;
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -61,5 +61,10 @@
     return new CanvasLayer(paint, {pane}).addTo(map);
   }
 
-  Waybill.canvas = {add, Layer: CanvasLayer};
+  /** What of the layers is in view, in their pixels. */
+  function seen(map) {
+    return new L.Bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize()));
+  }
+
+  Waybill.canvas = {add, seen, Layer: CanvasLayer};
 })(typeof globalThis === 'object' ? globalThis : this);

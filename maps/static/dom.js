@@ -87,6 +87,11 @@
     return !!(root.matchMedia && root.matchMedia('(prefers-reduced-motion: reduce)').matches);
   }
 
-  Waybill.dom = {el, svg, link, button, table, clear, safeUrl, escapeText, calm};
+  /** Note, once, that the lines of the page are drawn, for those who measure it. */
+  function drawn() {
+    if (!performance.getEntriesByName('waybill-lines-drawn').length) performance.mark('waybill-lines-drawn');
+  }
+
+  Waybill.dom = {drawn, el, svg, link, button, table, clear, safeUrl, escapeText, calm};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.dom;
 })(typeof globalThis === 'object' ? globalThis : this);

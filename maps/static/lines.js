@@ -2,7 +2,7 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const {svg} = Waybill.dom;
+  const {svg, drawn} = Waybill.dom;
   const {spoken, tooltip} = Waybill.linetip;
 
   function create(map, style, on) {
@@ -143,7 +143,7 @@
       }
       paint();
       on.tip(null);
-      performance.mark('waybill-lines-drawn');
+      drawn();
       if (inPane && entries.has(focused) && document.activeElement !== entries.get(focused).group)
         entries.get(focused).group.focus({preventScroll: true});
     }
@@ -212,7 +212,7 @@
     }
 
     function resize() {
-      const factor = Math.max(0.75, Math.min(1.15, 0.75 + (map.getZoom() - 4) * 0.08));
+      const factor = Waybill.linestyle.widthAt(map.getZoom());
       map.getContainer().style.setProperty('--wb-k', factor.toFixed(3));
     }
 

@@ -40,6 +40,11 @@
     return look;
   }
 
+  /** How much of its width a line has at a zoom. */
+  function widthAt(zoom) {
+    return Math.max(0.75, Math.min(1.15, 0.75 + (zoom - 4) * 0.08));
+  }
+
   /** Stroke dash list as SVG wants it; zero-length dashes become round dots. */
   function dashArray(dash) {
     return dash && dash.length ? dash.map((n) => n || 0.01).join(' ') : null;
@@ -61,6 +66,6 @@
     return 'var(--wb-' + colour + ')';
   }
 
-  Waybill.linestyle = {resolve, dashArray, variables, paint, strongest, STRENGTH};
+  Waybill.linestyle = {resolve, widthAt, dashArray, variables, paint, strongest, STRENGTH};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.linestyle;
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -42,7 +42,6 @@
     let crowded = 0; // 1 and 2 as CROWDED and PACKED say
     let hot = new Set();
     let chosen = new Set();
-    let marked = false;
     const bands = Array.from({length: source.count > FEW ? SURFACES : 1}, () => ({groups: []}));
     bands.forEach((band) => {
       band.surface = surfaces.add((ctx, bounds) => paintBand(band, ctx, bounds));
@@ -61,17 +60,13 @@
       on.read();
     }
     function painted() {
-      if (!shapes || marked) return;
-      marked = true;
-      performance.mark('waybill-lines-drawn');
+      if (shapes) Waybill.dom.drawn();
     }
     const everything = () => bands.map((band) => band.surface).concat(top).forEach(surfaces.ask);
 
-    function frames(bounds) {
-      return strokes.copies(map, bounds, ...reach).map((copy) => strokes.frameOf(map, bounds, copy));
-    }
+    const frames = (bounds) => Waybill.mercator.frames(map, bounds, ...reach);
     const zoom = () => Math.round(map.getZoom());
-    const factor = () => Math.max(0.75, Math.min(1.15, 0.75 + (map.getZoom() - 4) * 0.08));
+    const factor = () => Waybill.linestyle.widthAt(map.getZoom());
 
     function empty(surface) {
       return surface === top ? !hot.size && !chosen.size : !bands.some((band) => band.surface === surface && band.groups.length);
@@ -156,8 +151,7 @@
     /** How crowded the view is; if that changes, all is painted anew. */
     function settle() {
       if (!shapes || !index) return;
-      const bounds = new root.L.Bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize()));
-      const all = frames(bounds);
+      const all = frames(Waybill.canvas.seen(map));
       const vertices = kept(zoom() - 2);
       const load = (rows) => all.reduce((sum, frame) => sum + strokes.load(shapes, vertices, rows, frame), 0);
       const inView = bands.reduce((sum, band) => sum + band.groups.reduce((part, {rows}) => part + load(rows), 0), 0);
@@ -183,7 +177,7 @@
 
     const host = {shapes: () => shapes, reach: () => reach, visible, route: (at) => strands[at].route, index: () => index};
     Waybill.manypoint.create(map, host, on, highlight);
-    map.on('moveend zoomend resize', settle);
+    map.on('moveend resize', settle); // a zoom ends with a move
     theme.onChange(everything);
     return {
       many: true,

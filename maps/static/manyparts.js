@@ -32,8 +32,7 @@
 
   /** Entries as lines.js has them: {route, infra, layers: [{parts()}]}. */
   function entries(map, strands, visible, shapes, kept, frames) {
-    const L = root.L;
-    const inView = frames(new L.Bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize())));
+    const inView = frames(Waybill.canvas.seen(map));
     const byRoute = new Map();
     strands.forEach((strand, at) => {
       if (!strand || !visible[at]) return;

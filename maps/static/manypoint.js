@@ -3,8 +3,7 @@
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
   const {tooltip} = Waybill.linetip;
-  const PICK_PX = 10;
-  const SAME_PX = 2.5; // lines that close to each other cannot be told apart with a pointer
+  const {PICK_PX, order, alike} = Waybill.pick;
   const MOST_CHOICES = 40;
 
   /** `host` gives {shapes(), reach(), visible, route(strand), index()}; `on` is what the page does. */
@@ -14,7 +13,7 @@
       if (!shapes) return [];
       const scale = Math.pow(2, map.getZoom());
       const p = map.project(latlng, 0);
-      const world = Waybill.shapes.WORLD_PX;
+      const world = Waybill.mercator.WORLD_PX;
       const [west, east] = host.reach();
       const found = new Map();
       for (let copy = Math.floor((west - p.x) / world); copy <= Math.ceil((east - p.x) / world); copy++)
@@ -23,11 +22,8 @@
           const before = found.get(route.id);
           if (!before || before.d > d * scale) found.set(route.id, {route, d: d * scale});
         });
-      const all = [...found.values()].sort((a, b) => a.d - b.d);
-      const moving = all.filter((hit) => hit.route.kind !== 'infrastructure');
-      return moving.length ? moving : all;
+      return order([...found.values()]);
     }
-    const alike = (found) => found.filter((hit) => hit.d - found[0].d < SAME_PX);
 
     /** Whether an event of the map happened on the map itself, and not on what stands on it. */
     function onMap(event) {

@@ -14,13 +14,18 @@
     return best;
   }
 
-  /** Entries near a point in layer pixels, nearest first; infrastructure only when nothing else is there. */
+  /** Hits, {route, d} with d in pixels, nearest first; infrastructure only when nothing else is there. */
+  function order(hits) {
+    const moving = hits.filter((hit) => hit.route.kind !== 'infrastructure');
+    return (moving.length ? moving : hits).sort((a, b) => a.d - b.d);
+  }
+
+  /** Hits of the entries near a point in layer pixels. */
   function near(entries, p) {
     const found = entries
-      .map((entry) => ({entry, d: Math.min(...entry.layers.map((layer) => distanceTo(layer, p)))}))
+      .map((entry) => ({entry, route: entry.route, d: Math.min(...entry.layers.map((layer) => distanceTo(layer, p)))}))
       .filter((hit) => hit.d < PICK_PX);
-    const moving = found.filter((hit) => hit.entry.route.kind !== 'infrastructure');
-    return (moving.length ? moving : found).sort((a, b) => a.d - b.d);
+    return order(found);
   }
 
   /** Those that cannot be told apart from the nearest. */
@@ -28,5 +33,5 @@
     return hits.filter((hit) => hit.d - hits[0].d < SAME_PX);
   }
 
-  Waybill.pick = {near, alike};
+  Waybill.pick = {PICK_PX, order, near, alike};
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -50,7 +50,7 @@
       const {shapes} = this.frame;
       if (!shapes) return null;
       const [west, north, east, south] = shapes.frames.subarray(4 * this.at, 4 * this.at + 4);
-      return [Waybill.shapes.unproject(west, north), Waybill.shapes.unproject(east, south)];
+      return [Waybill.mercator.unproject(west, north), Waybill.mercator.unproject(east, south)];
     }
     get attributes() {
       const found = {};

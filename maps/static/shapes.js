@@ -5,8 +5,7 @@
 (function (root) {
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
-  const WORLD_PX = 256; // width of the world at zoom 0
-  const MAX_LAT = 85.0511287798;
+  const mercator = Waybill.mercator || require('./mercator.js');
   const SEEN_PX = 0.5; // a vertex that moves a line by less is left out
   const LEVELS = 24;
   const BLOCK = 256; // vertices that are culled and picked together; bounds the cost of a line that winds without end
@@ -32,11 +31,6 @@
     const north = m * (lat - (lat * lat * lat) / 6) * (1 - (lon * lon) / 2);
     const half2 = east * east + north * north;
     return 2 * Math.sqrt(half2) * (1 + half2 / (6 * m * n));
-  }
-
-  /** [lat, lon] of a point in pixels at zoom 0. */
-  function unproject(x, y) {
-    return [Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / WORLD_PX))) / RAD, (x / WORLD_PX - 0.5) * 360];
   }
 
   /** Give the vertices between two kept ones the level from which they are drawn (Douglas and Peucker, without recursion). */
@@ -119,9 +113,8 @@
         for (let i = at; i < end; i++) {
           const degrees = lat[i] / scale;
           const sin = Math.sin(degrees * RAD);
-          const sinDrawn = degrees > MAX_LAT || degrees < -MAX_LAT ? Math.sin(Math.sign(degrees) * MAX_LAT * RAD) : sin;
-          x[i] = WORLD_PX * (lon[i] / scale / 360 + 0.5);
-          y[i] = WORLD_PX * (0.5 - Math.log((1 + sinDrawn) / (1 - sinDrawn)) / (4 * Math.PI));
+          x[i] = mercator.x(lon[i] / scale);
+          y[i] = mercator.y(degrees > mercator.MAX_LAT || degrees < -mercator.MAX_LAT ? mercator.sinOf(degrees) : sin);
           if (i > at) {
             const dLon = ((lon[i] - lon[i - 1]) / scale) * RAD;
             const dLat = ((lat[i] - lat[i - 1]) / scale) * RAD;
@@ -201,6 +194,6 @@
     return {numbers: numbers.slice(0, count), from};
   }
 
-  Waybill.shapes = {make, kept, rank, stepKm, unproject, WORLD_PX};
+  Waybill.shapes = {make, kept, rank, stepKm};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.shapes;
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -5,28 +5,6 @@
   const FLUSH = {thin: 4096, wide: 256}; // vertices in one path: wide strokes of long paths are slow to fill
   const DOT_PX = 0.01;
 
-  /** Where pixels at zoom 0 lie on the map's layer: {scale, dx, dy, box: bounds in pixels at zoom 0}. */
-  function frameOf(map, bounds, copy) {
-    const scale = Math.pow(2, map.getZoom());
-    const origin = map.getPixelOrigin();
-    const dx = copy * Waybill.shapes.WORLD_PX * scale - origin.x;
-    return {
-      scale,
-      dx,
-      dy: -origin.y,
-      box: [(bounds.min.x - dx) / scale, (bounds.min.y + origin.y) / scale, (bounds.max.x - dx) / scale, (bounds.max.y + origin.y) / scale]
-    };
-  }
-
-  /** Copies of the world that a strip of the map shows of lines between two longitudes, in pixels at zoom 0. */
-  function copies(map, bounds, west, east) {
-    const frame = frameOf(map, bounds, 0);
-    const world = Waybill.shapes.WORLD_PX;
-    const first = Math.ceil((frame.box[0] - east) / world) + 0; // no negative zero
-    const last = Math.floor((frame.box[2] - west) / world);
-    return Array.from({length: Math.max(0, last - first + 1)}, (_, i) => first + i);
-  }
-
   function meets(boxes, at, box) {
     return boxes[at] <= box[2] && boxes[at + 2] >= box[0] && boxes[at + 1] <= box[3] && boxes[at + 3] >= box[1];
   }
@@ -69,7 +47,9 @@
   }
 
   /**
-   * Paint rows of one look, and return how many steps that took. `how` is {colour(name), crowded, factor, passes: which of under and over}.
+   * Paint rows of one look, and return how many steps that took. `how` is {colour(name), factor: of the width, under: whether the
+   * casing is painted or the line; crowded: whether lines are one pixel wide, then also ratio: pixels of the screen to one, and
+   * dash: what becomes of the length of a dash, 0 for none}.
    */
   function paint(ctx, shapes, kept, rows, frame, look, how) {
     const thin = how.crowded;
@@ -116,6 +96,6 @@
     return sum;
   }
 
-  Waybill.strokes = {frameOf, copies, meets, paint, load};
+  Waybill.strokes = {meets, paint, load};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.strokes;
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -17,7 +17,7 @@
     const pane = map.createPane(name);
     pane.style.zIndex = zIndex;
     pane.style.pointerEvents = 'none';
-    let waiting = [];
+    const waiting = [];
     let frame = 0;
 
     const Surface = Waybill.canvas.Layer.extend({

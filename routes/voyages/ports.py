@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from routes.errors import ReportsError
-from routes.frames import records
+from routes.frames import records, text_of
 from routes.voyages.rules import EXIT_RATIO
 from routes.voyages.sphere import chord_of, distances_km, unit_vectors
 
@@ -220,8 +220,7 @@ def _keys(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _text(value: object) -> str:
-    """Return a cell as text; "" for a missing one."""
-    return "" if value is None or value != value or repr(value) == "<NA>" else str(value).strip()  # noqa: PLR0124 - NaN
+    return text_of(value) or ""
 
 
 def _number(value: object) -> float:

@@ -6,10 +6,10 @@ const path = require('node:path');
 
 const STATIC = path.join(__dirname, '../../maps/static');
 globalThis.window = globalThis;
-['geodesic.js', 'unpack.js', 'rows.js', 'shapes.js', 'evidence.js', 'linestyle.js', 'polyline.js', 'details.js', 'strands.js', 'nearest.js', 'strokes.js'].forEach((file) =>
+['mercator.js', 'geodesic.js', 'unpack.js', 'rows.js', 'shapes.js', 'evidence.js', 'linestyle.js', 'polyline.js', 'details.js', 'strands.js', 'nearest.js', 'strokes.js'].forEach((file) =>
   require(path.join(STATIC, file))
 );
-const {unpack, rows, shapes, details, strands, nearest, strokes, geodesic} = globalThis.Waybill;
+const {mercator, unpack, rows, shapes, details, strands, nearest, strokes, geodesic} = globalThis.Waybill;
 const vectors = (name) => JSON.parse(fs.readFileSync(path.join(__dirname, '../vectors', name), 'utf8'));
 
 function pointsOf(lines) {
@@ -157,8 +157,37 @@ test('what is out of view is not traced, and a view of another copy of the world
   assert.deepEqual(seen, [128]);
   const map = {getZoom: () => 0, getPixelOrigin: () => ({x: 0, y: 0})};
   const bounds = (west, east) => ({min: {x: west, y: 0}, max: {x: east, y: 256}});
-  assert.deepEqual(strokes.copies(map, bounds(0, 256), ...details.reach(one)), [-1, 0]);
-  assert.deepEqual(strokes.copies(map, bounds(200, 400), ...details.reach(one)), [0, 1]);
+  assert.deepEqual(mercator.copies(map, bounds(0, 256), ...details.reach(one)), [-1, 0]);
+  assert.deepEqual(mercator.copies(map, bounds(200, 400), ...details.reach(one)), [0, 1]);
+});
+
+test('a line has the dash of its status at every width, and a single pixel and no dash where it is crowded', () => {
+  const one = made([[[0, 0], [10, 10]]]);
+  const style = JSON.parse(fs.readFileSync(path.join(STATIC, 'linestyle.json'), 'utf8'));
+  const painted = (status, how) => {
+    const said = [];
+    const ctx = {
+      beginPath: () => {}, moveTo: () => {}, lineTo: () => {},
+      setLineDash(dash) { this.dash = dash; },
+      stroke() { said.push({dash: this.dash, width: this.lineWidth, colour: this.strokeStyle}); }
+    };
+    const look = globalThis.Waybill.linestyle.resolve(style, {status, mode: 'sea'});
+    const frame = {scale: 8, dx: 0, dy: 0, box: [0, 0, 256, 256]};
+    strokes.paint(ctx, one, shapes.kept(one, 3), [0], frame, look, Object.assign({colour: (name) => name, factor: 1, ratio: 2}, how));
+    return said;
+  };
+  const {dash, width} = style.statuses.evidenced;
+  assert.deepEqual(painted('evidenced', {crowded: false}), [{dash, width, colour: 'mode-sea'}]);
+  assert.deepEqual(painted('confirmed', {crowded: false})[0].dash, []);
+  assert.deepEqual(painted('evidenced', {crowded: false, under: true}), [{dash: [], width: width + 2 * style.casing, colour: 'casing'}]);
+  assert.deepEqual(painted('evidenced', {crowded: true, dash: 0.7}), [{dash: dash.map((n) => n * 0.7), width: 0.5, colour: 'mode-sea'}]);
+  assert.deepEqual(painted('evidenced', {crowded: true, dash: 0}), [{dash: [], width: 0.5, colour: 'mode-sea'}]);
+  assert.deepEqual(painted('evidenced', {crowded: true, dash: 0.7, under: true}), []);
+  const {unsupported} = style.statuses;
+  assert.deepEqual(painted('unsupported', {crowded: false}).map((one) => [one.width, one.colour]), [
+    [unsupported.width, 'mode-sea'],
+    [unsupported.hollow, 'casing']
+  ]);
 });
 
 test('the nearest line is found from its steps, not from its box', () => {
