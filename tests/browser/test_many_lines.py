@@ -165,6 +165,41 @@ def test_a_line_over_the_antimeridian_is_there_on_both_sides(open_map, lon):
     expect(page.get_by_role("tooltip")).to_contain_text("Over the line")
 
 
+def test_what_is_chosen_stands_out_and_no_longer_once_its_card_is_closed(open_map):
+    page = open_map()
+    forward = page.locator(".leaflet-wb-routes-pane .wb-top")
+    expect(forward).to_be_hidden()
+    at = point_at(page, 143, 42)
+    page.mouse.click(at["x"], at["y"])
+    page.mouse.move(at["x"], at["y"] - 60)
+    expect(forward).to_be_visible()
+    inked = "node => node.getContext('2d').getImageData(0, 0, node.width, node.height).data.some((value) => value)"
+    assert forward.evaluate(inked)
+    page.keyboard.press("Escape")
+    expect(forward).to_be_hidden()
+
+
+def test_a_packed_view_says_that_it_has_no_dashes_and_its_layers_are_shared_out(page, tmp_path):
+    # far from straight, so that no zoom can leave a vertex out
+    zigzag = np.tile([0.0, 20.0], 60)
+    lines = [LineString(np.column_stack([np.linspace(100, 160, 120), n / 100 + zigzag])) for n in range(3200)]
+    gdf = gpd.GeoDataFrame({"grp": [f"L{n % 10}" for n in range(3200)]}, geometry=lines, crs="EPSG:4326")
+    maps.explore(gdf, layer="grp", mode="sea", status="alleged", title="Packed").save(tmp_path / "packed.html")
+    page.goto((tmp_path / "packed.html").as_uri() + "#z=3&c=20,130")
+    page.wait_for_function("() => performance.getEntriesByName('waybill-lines-drawn').length > 0")
+    note = page.get_by_text("drawn without dashes")
+    expect(note).to_be_visible()
+    shown = page.locator(".leaflet-wb-routes-pane canvas:not(.wb-top):visible")
+    expect(shown).to_have_count(8)
+    page.get_by_role("button", name="Hide all layers").click()
+    expect(shown).to_have_count(0)
+    expect(note).to_be_hidden()
+    page.get_by_role("checkbox", name="L3", exact=True).check()
+    expect(shown).to_have_count(1)
+    point_at(page, 100 + 60 / 119, 20 + 3 / 100, centre=(130, 20), zoom=3)
+    expect(page.get_by_role("tooltip")).to_contain_text("Line")
+
+
 def test_a_link_to_a_line_opens_its_card_and_goes_there(open_map):
     page = open_map("&sel=line-604", centre=(20, 50))
     expect(page.get_by_role("dialog", name="Over the line")).to_contain_text(length_of(603))
