@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from maps.render import render as render
     from maps.route_map import RouteMap as RouteMap
     from maps.state import State as State
+    from maps.verifying import verify as verify
 
 _HOME = {
     "RouteMap": "maps.route_map",
@@ -27,9 +28,10 @@ _HOME = {
     "figure": "maps.figure.make",
     "payload": "maps.payload",
     "render": "maps.render",
+    "verify": "maps.verifying",
 }
 
-__all__ = ["RouteMap", "State", "embed", "explore", "figure", "payload", "render"]
+__all__ = ["RouteMap", "State", "embed", "explore", "figure", "payload", "render", "verify"]
 
 
 def __getattr__(name: str) -> object:

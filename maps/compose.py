@@ -98,6 +98,7 @@ def page_from_figure(figure: "PageFigure", **kwargs: object) -> page.Page:
         ),
         data=_data(route_map),
         needs=needs,
+        inputs=route_map.inputs,
     )
 
 

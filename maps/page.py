@@ -1,11 +1,12 @@
 """The finished page: one HTML file around what folium rendered."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Template
 from typing import Any
 
-from maps import assets
+from maps import assets, manifest
 from maps.escape import html_text, json_text
 from maps.policy import Markup, Needs, Part, Script, Style, policy_from_parts
 from maps.version import GENERATOR
@@ -28,6 +29,8 @@ class Page:
         JSON by the id of its block, already written by `json_text`.
     needs
         What the page may load from elsewhere.
+    inputs
+        What it is made from, as `manifest.inputs_of` gives it.
     """
 
     title: str
@@ -38,6 +41,7 @@ class Page:
     noscript: str
     data: Mapping[str, str]
     needs: Needs = field(default_factory=Needs)
+    inputs: Mapping[str, Any] = field(default_factory=dict)
 
 
 def pieces(page: Page) -> Iterator[str]:
@@ -51,17 +55,23 @@ def pieces(page: Page) -> Iterator[str]:
     Yields
     ------
     str
-        The document in order, with a security policy that admits exactly the scripts and styles in it.
+        The document in order, with a security policy that admits exactly the scripts and styles in it, and a manifest
+        of its inputs after the data.
 
     Raises
     ------
     FileNotFoundError
         If a template is missing.
     """
+    before, between, after = map(Template, re.split(r"\$(?:data|manifest)", assets.template("page.html").template))
+    end = after.substitute(scripts="\n".join(map(_part_html, page.scripts)))
+    yield from manifest.signed(_unsigned(page, before, between), page.inputs, end)
+
+
+def _unsigned(page: Page, before: Template, between: Template) -> Iterator[str]:
     noscript_style = Style(assets.template("noscript.css").template)
     head = [*page.head, Markup(f"<noscript>{_part_html(noscript_style)}</noscript>")]
     policy = policy_from_parts([*head, *page.body, *page.scripts], page.needs)
-    before, after = map(Template, assets.template("page.html").template.split("$data"))
     yield before.substitute(
         language=html_text(page.language),
         policy=html_text(policy),
@@ -75,7 +85,7 @@ def pieces(page: Page) -> Iterator[str]:
         yield f'{chr(10) if number else ""}<script type="application/json" id="{id_}">'
         yield json
         yield "</script>"
-    yield after.substitute(scripts="\n".join(map(_part_html, page.scripts)))
+    yield between.template
 
 
 def write(page: Page) -> str:

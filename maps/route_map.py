@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from geodata import basemap as natural_earth
 from geodata import polyline
-from maps import assets, page
+from maps import assets, manifest, page
 from maps.compose import children_kept, page_from_figure
 from maps.escape import html_text, json_text
 from maps.output import write_whole
@@ -108,7 +108,7 @@ class PageFigure(Figure):
         OSError
             If the file cannot be written.
         """
-        content = b"".join(piece.encode("utf-8", "replace") for piece in page.pieces(self._finished(**kwargs)))
+        content = b"".join(manifest.encoded(piece) for piece in page.pieces(self._finished(**kwargs)))
         if isinstance(outfile, str | bytes | Path):
             write_whole(Path(os.fsdecode(outfile)), content)
             return
@@ -194,6 +194,8 @@ class RouteMap(folium.Map):
         self.options |= {name: kwargs[name] for name in ("min_zoom", "max_zoom") if name in kwargs}
         text = _state_text(state, case)
         self.payload = _payload(case, known=known, by=by, state=text) if payload is None else _opening(payload, text)
+        # now and not when it is saved: the frames of a case can be changed in between
+        self.inputs = manifest.inputs_of(case, self.payload)
         self.packed = packed
         self.basemap = basemap
         self.title = title or (self.payload.get("case") or {}).get("title") or DEFAULT_TITLE

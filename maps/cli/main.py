@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "render": "Write the map of a case as one HTML file.",
     "status": "Print routes and events with their status.",
     "tracks": "Write the voyages that position reports of vessels tell of.",
+    "verify": "Check that a map page is whole and comes from a case.",
 }
 """Commands and their one-line help, so that `--help` needs none of their modules."""
 

@@ -4,6 +4,7 @@
   const Waybill = (root.Waybill = root.Waybill || {});
   const {calm} = Waybill.dom;
   const {t} = Waybill.words;
+  const DIGITS = 16;
   const READ_FIRST = 2e6; // vertices that are inflated in a tenth of a second
 
   /** The content of a data block, or null if it is missing or broken. */
@@ -16,6 +17,12 @@
     } catch (error) {
       return null;
     }
+  }
+
+  /** The beginning of the digest of the case, by which a reader can tell from which state of it a map was made. */
+  function digest() {
+    const made = (block('waybill-manifest') || {}).case || {};
+    return typeof made.sha256 === 'string' ? made.sha256.slice(0, DIGITS) : '';
   }
 
   function mount(map) {
@@ -38,6 +45,7 @@
       Waybill.notices.message(container, t('missing-data'));
       return null;
     }
+    if (data.case) data.case.digest = digest();
     const lines = block('waybill-lines');
     if (!lines) return open(map, data, style, base, theme);
     return withLines(data, lines).then(

@@ -57,7 +57,8 @@
       about.summary ? el('p', {lang: index.language}, about.summary) : null,
       (about.authors || []).length ? el('p', {}, t('authors', {who: list(about.authors)})) : null,
       about.licence ? el('p', {}, t('licence', {what: about.licence})) : null,
-      index.payload.generator ? el('p', {}, t('made-with', {what: index.payload.generator})) : null
+      index.payload.generator ? el('p', {}, t('made-with', {what: index.payload.generator})) : null,
+      about.digest ? el('p', {}, t('case-digest', {digest: about.digest})) : null
     ].filter(Boolean);
     return parts.length
       ? el('section', {class: 'wb-about'}, el('div', {class: 'wb-tools'}, el('h2', {}, t('about'))), parts)

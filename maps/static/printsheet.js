@@ -69,6 +69,7 @@
   function node(sheet) {
     const about = sheet.index.payload.case || {};
     const dated = about.updated ? t('print-date', {date: date(about.updated)}) : '';
+    const digest = about.digest ? t('case-digest', {digest: about.digest}) : '';
     const small = (text) => el('p', {}, text);
     return el(
       'section',
@@ -80,6 +81,7 @@
         'footer',
         {},
         dated ? small(dated) : null,
+        digest ? small(digest) : null,
         (about.authors || []).length ? small(t('authors', {who: list(about.authors)})) : null,
         (sheet.disclaimers || []).filter(Boolean).map(small),
         small([...new Set(sheet.credits || [])].filter(Boolean).join(' · '))

@@ -19,6 +19,7 @@ from geodata import polyline
 from maps import assets
 from maps.policy import hash_source
 from maps.route_map import OnlineContentWarning, PageFigure, RouteMap
+from maps.version import VERSION
 
 MOUNT = "var Waybill = { mount: function (map) { window.mounted = map; } };"
 LINE = [(130.3, 42.2), (130.6, 42.4), (130.65, 42.43)]
@@ -95,7 +96,9 @@ def test_the_data_is_in_the_page_as_given():
         r'<script type="application/json" id="([\w-]+)">(.*?)</script>', page_of(a_map(basemap={"v": 1}))
     )
 
-    assert {name: json.loads(text) for name, text in blocks} == {
+    found = {name: json.loads(text) for name, text in blocks}
+    assert found.pop("waybill-manifest")["waybill"] == VERSION
+    assert found == {
         "waybill-data": PAYLOAD,
         "waybill-basemap": {"v": 1},
         "waybill-style": {"rail": "#123456"},
