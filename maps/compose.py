@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from branca.element import CssLink, Element, JavascriptLink, Link
 
-from maps import added, assets, page
+from maps import added, assets, page, still
 from maps.dense import BLOCK
 from maps.policy import InlineParts, Markup, Needs, Part, Script, Style
 
@@ -93,13 +93,19 @@ def page_from_figure(figure: "PageFigure", **kwargs: object) -> page.Page:
             *([Script(renumber(added_script), foreign=True)] if added_script else []),
             Script(renumber(mount)),
         ],
-        noscript=page.noscript(
-            route_map.payload, title=title, many=route_map.packed.rows if route_map.packed is not None else 0
-        ),
+        noscript=_noscript(route_map, title),
         data=_data(route_map),
         needs=needs,
         inputs=route_map.inputs,
     )
+
+
+def _noscript(route_map: "RouteMap", title: str) -> str:
+    payload, packed = route_map.payload, route_map.packed
+    language = (payload.get("case") or {}).get("language") or DEFAULT_LANGUAGE
+    lines = packed.near if packed is not None else ()
+    drawn = still.picture(payload, lines=lines, base=route_map.basemap_data, language=language)
+    return page.noscript(payload, title=title, many=packed.rows if packed is not None else 0, picture=drawn)
 
 
 def _data(route_map: "RouteMap") -> dict[str, str]:

@@ -131,8 +131,8 @@ def data_blocks(**blocks: object) -> dict[str, str]:
     return {name: json_text(value, block=name) for name, value in named.items()}
 
 
-def noscript(payload: Mapping[str, Any], *, title: str, many: int = 0) -> str:
-    """What a reader without JavaScript gets: title, summary and the routes as a table.
+def noscript(payload: Mapping[str, Any], *, title: str, many: int = 0, picture: str = "") -> str:
+    """What a reader without JavaScript gets: title, summary, a still picture and the routes as a table.
 
     Parameters
     ----------
@@ -142,6 +142,8 @@ def noscript(payload: Mapping[str, Any], *, title: str, many: int = 0) -> str:
         The page's title.
     many
         How many lines stand packed in a block of their own: they are counted by layer titles instead of listed.
+    picture
+        HTML of the picture, as `maps.still.picture` draws it.
 
     Returns
     -------
@@ -169,6 +171,7 @@ def noscript(payload: Mapping[str, Any], *, title: str, many: int = 0) -> str:
     return assets.template("noscript.html").substitute(
         title=html_text(title),
         paragraphs="\n".join(f"<p>{html_text(text)}</p>" for text in paragraphs if text),
+        picture=picture,
         why=html_text(why),
         table="" if many else _noscript_table(payload, language),
     )

@@ -49,16 +49,16 @@ def draw(canvas: Canvas, frame: Frame, page: dict[str, Any]) -> None:
     for level in page["levels"]:
         if level["min_zoom"] > frame.zoom + _FINER:
             continue
-        parts = decoded(_near(level, frame))
+        parts = decoded(near(level, frame))
         clip = frame.box
-        canvas.area(_rings(frame, [_ring(box) for box in parts["boxes"]]), colour("sea"), clip=clip)
-        canvas.area(_rings(frame, parts["land"]), colour("land"), clip=clip)
-        canvas.area(_rings(frame, parts["lakes"]), colour("lake"), clip=clip)
-        shores = _lines(frame, [*parts["coast"], *parts["shores"]])
+        canvas.area(rings(frame, [ring(box) for box in parts["boxes"]]), colour("sea"), clip=clip)
+        canvas.area(rings(frame, parts["land"]), colour("land"), clip=clip)
+        canvas.area(rings(frame, parts["lakes"]), colour("lake"), clip=clip)
+        shores = lines(frame, [*parts["coast"], *parts["shores"]])
         canvas.line(shores, colour("coast"), 0.7 * unit, cap="round", clip=clip)
-        canvas.line(_lines(frame, parts["borders"]), colour("border"), 1.3 * unit, cap="round", clip=clip)
+        canvas.line(lines(frame, parts["borders"]), colour("border"), 1.3 * unit, cap="round", clip=clip)
         dash = (4 * unit, 3 * unit)
-        canvas.line(_lines(frame, parts["disputed"]), colour("border"), 1.3 * unit, dash=dash, clip=clip)
+        canvas.line(lines(frame, parts["disputed"]), colour("border"), 1.3 * unit, dash=dash, clip=clip)
 
 
 def _world(frame: Frame) -> Points:
@@ -70,7 +70,7 @@ def _world(frame: Frame) -> Points:
     return frame.to_mm(np.vstack([east_side, west_side, east_side[:1]]))
 
 
-def _near(level: dict[str, Any], frame: Frame) -> dict[str, Any]:
+def near(level: dict[str, Any], frame: Frame) -> dict[str, Any]:
     """Return the level with the cells that the frame can show."""
     west, south, east, north = _bounds(frame)
 
@@ -83,16 +83,17 @@ def _near(level: dict[str, Any], frame: Frame) -> dict[str, Any]:
     return {**level, "cells": [cell for cell in level["cells"] if seen(cell)]}
 
 
-def _ring(box: Points) -> Points:
+def ring(box: Points) -> Points:
+    """Return a box (west, south, east, north) as a closed ring."""
     west, south, east, north = box
     return np.array([(west, south), (east, south), (east, north), (west, north), (west, south)])
 
 
-def _rings(frame: Frame, rings: Sequence[Points]) -> list[Points]:
+def rings(frame: Frame, shapes: Sequence[Points]) -> list[Points]:
     """Return the parts of rings that the frame shows, in millimetres, each running the way it did."""
     window = _bounds(frame)
     found = []
-    turned = [points for ring in rings for points in frame.turned(ring)]
+    turned = [points for shape in shapes for points in frame.turned(shape)]
     if not turned:
         return []
     # clipping takes no ring that crosses itself
@@ -103,12 +104,12 @@ def _rings(frame: Frame, rings: Sequence[Points]) -> list[Points]:
         for part in shapely.get_parts(geometry):
             if part.geom_type != "Polygon" or part.is_empty:
                 continue
-            for ring in (part.exterior, *part.interiors):
-                degrees = shapely.get_coordinates(ring)
+            for edge in (part.exterior, *part.interiors):
+                degrees = shapely.get_coordinates(edge)
                 mm = frame.to_mm(degrees)
                 if not np.isfinite(mm).all():
                     continue
-                hole = ring is not part.exterior
+                hole = edge is not part.exterior
                 found.append(mm if (_area(degrees) > 0) == (outward != hole) else mm[::-1])
     return found
 
@@ -118,12 +119,12 @@ def _area(ring: Points) -> float:
     return float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
 
 
-def _lines(frame: Frame, lines: Sequence[Points]) -> list[Points]:
+def lines(frame: Frame, paths: Sequence[Points]) -> list[Points]:
     """Return the parts of lines that the frame shows, in millimetres."""
     west, south, east, north = _bounds(frame)
     found = []
-    for line in lines:
-        for points in frame.turned(line):
+    for path in paths:
+        for points in frame.turned(path):
             low, high = points.min(axis=0), points.max(axis=0)
             if len(points) < 2 or high[0] < west or low[0] > east or high[1] < south or low[1] > north:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -39,14 +40,17 @@ class Room:
         along = np.concatenate([[0.0], np.cumsum(steps)])
         at = np.arange(0.0, along[-1] + _STEP_MM, _STEP_MM)
         self._points.append(np.column_stack([np.interp(at, along, line[:, axis]) for axis in (0, 1)]))
+        self.__dict__.pop("_under", None)
+
+    @cached_property
+    def _under(self) -> NDArray[np.float64]:
+        """Points of all lines, one every millimetre or so."""
+        return np.concatenate(self._points) if self._points else np.empty((0, 2))
 
     def crossings(self, box: Box) -> int:
         """Return how many millimetres of line lie under a box, about."""
-        found = 0
-        for points in self._points:
-            x, y = points.T
-            found += int(((x > box.x) & (x < box.right) & (y > box.y) & (y < box.top)).sum())
-        return found
+        x, y = self._under.T
+        return int(np.count_nonzero((x > box.x) & (x < box.right) & (y > box.y) & (y < box.top)))
 
     def best(self, candidates: Iterable[Box], later: float = 0.0) -> tuple[Box, int] | None:
         """Return the free box that covers the least of lines, and how much; earlier boxes win ties.

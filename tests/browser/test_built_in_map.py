@@ -179,16 +179,6 @@ def test_known_on_a_day_hides_what_was_said_later(page, tmp_path):
     assert "Dunai" not in page.content()
 
 
-def test_without_scripts_a_table_of_routes_remains(browser, map_file):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(map_file.as_uri())
-    row = page.get_by_role("row").filter(has_text="by way of the Middle East or North Africa")
-    expect(row).to_contain_text("Asserted")
-    expect(row).to_contain_text("DPRK")
-    context.close()
-
-
 def test_on_paper_the_map_takes_one_sheet_and_afterwards_all_is_as_before(page, map_file):
     page.goto(map_file.as_uri())
     box = page.locator(".folium-map")
