@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from routes import schema
 from routes.errors import CaseNotFoundError
 from routes.findings import Finding, fault
+from routes.replacing import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,7 +107,15 @@ def built_in_cases() -> list[str]:
 
 def read_folder(path: Path) -> RawCase:
     """Read a case folder as raw text; faults are collected, never raised, and nothing is changed."""
-    return raw_from_reader(Reader(path.resolve()))
+    reader = Reader(path.resolve())
+    for name in unfinished(reader.root):
+        remedy = (
+            f"write the case again, which finishes it; {name}/new holds what is not in place yet, {name}/old what was"
+        )
+        reader.fault(
+            name, "is a write of this case that was stopped half-way, so that it is half old, half new", remedy
+        )
+    return raw_from_reader(reader)
 
 
 def raw_from_reader(reader: Reader) -> RawCase:

@@ -19,7 +19,8 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises
     ------
     OSError
-        If the folder is missing or cannot be written; a file that stood there is as it was.
+        If the folder is missing or cannot be written, or the disk is full; it names the file, and what stood there is
+        as it was.
     """
     target = path.resolve()
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
@@ -32,7 +33,10 @@ def write_whole(path: Path, content: bytes) -> None:
         if target.exists():
             beside.chmod(target.stat().st_mode & 0o777)
         beside.replace(target)
-    except BaseException:
-        with suppress(FileNotFoundError):
+    except BaseException as err:
+        with suppress(OSError):
             beside.unlink()
+        if isinstance(err, OSError) and err.errno is not None:
+            # what cannot be written is the file that was asked for: the one beside it is nobody's concern
+            raise OSError(err.errno, err.strerror, str(path)) from err
         raise

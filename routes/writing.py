@@ -7,8 +7,6 @@ import io
 import json
 import math
 import os
-import shutil
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +19,7 @@ from routes.errors import CaseFaultsError
 from routes.findings import Finding, fault
 from routes.folder import BOM, RawCase, RawTable, half_character, half_characters, parse_csv
 from routes.frames import records
+from routes.replacing import PREFIX, finish, replace_files, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +40,7 @@ _FRAMES = {
 
 
 def write_folder(case: Case, path: str | Path) -> Path:
-    """Write a case as a folder; every old file stays until all new ones are complete.
+    """Write a case as a folder: a case that stood there is the old one or the new one, whole (`routes.replacing`).
 
     Parameters
     ----------
@@ -57,39 +56,29 @@ def write_folder(case: Case, path: str | Path) -> Path:
     Raises
     ------
     FileExistsError
-        If `path` holds something else than a case, or if its `geometry` lies elsewhere.
+        If `path` holds something else than a case, if its `geometry` lies elsewhere, or if another process writes it.
     CaseFaultsError
         If the case holds what no file can: see `unwritable`.
     """
     target = _target(path)
-    is_new = not target.exists()
     faults = unwritable(case)
     if faults:
         raise CaseFaultsError(case.name, faults)
     texts = folder_texts(case)
-    target.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=target))
-    try:
-        for name, text in texts.items():
-            file = beside / "new" / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="")
-        stale = {f"geometry/{file.name}" for file in target.glob("geometry/*.geojson")}
-        stale |= {table.file for table in schema.TABLES.values() if os.path.lexists(target / table.file)}
-        _put_in_place(beside, target, list(texts), sorted(stale.difference(texts)))
-    except BaseException:
-        if is_new:
-            shutil.rmtree(target, ignore_errors=True)
-        raise
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    if not target.exists():
+        write_new(target, texts)
+        return Path(path)
+    finish(target)
+    stale = {f"geometry/{file.name}" for file in target.glob("geometry/*.geojson")}
+    stale |= {table.file for table in schema.TABLES.values() if os.path.lexists(target / table.file)}
+    replace_files(target, texts, sorted(stale.difference(texts)))
     return Path(path)
 
 
 def _target(path: str | Path) -> Path:
     """Return the folder itself that a path leads to, if a case may be written there."""
     target = Path(path).resolve()
-    if target.exists() and not (target.is_dir() and ((target / "case.toml").is_file() or not any(target.iterdir()))):
+    if target.exists() and not (target.is_dir() and ((target / "case.toml").is_file() or _is_empty(target))):
         msg = f"{str(path)!r} exists and is not a case; give a new folder or that of a case"
         raise FileExistsError(msg)
     drawings = target / "geometry"
@@ -99,31 +88,9 @@ def _target(path: str | Path) -> Path:
     return target
 
 
-def _put_in_place(beside: Path, target: Path, names: list[str], stale: list[str]) -> None:
-    """Rename new files over old ones and remove stale ones; if one cannot be, what was done before is undone."""
-    new, old = beside / "new", beside / "old"
-    for name in [*names, *stale]:
-        if os.path.lexists(target / name):
-            (old / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(target / name, old / name, follow_symlinks=False)
-        if name in names and (target / name).exists():
-            shutil.copymode(target / name, new / name)
-    done: list[str] = []
-    try:
-        for name in names:
-            (target / name).parent.mkdir(exist_ok=True)
-            done.append(name)
-            (new / name).replace(target / name)  # a link is replaced, never written through
-        for name in stale:
-            done.append(name)
-            (target / name).unlink()
-    except OSError:
-        for name in done:
-            if os.path.lexists(old / name):
-                (old / name).replace(target / name)
-            else:
-                (target / name).unlink(missing_ok=True)
-        raise
+def _is_empty(folder: Path) -> bool:
+    """Return whether there is nothing in a folder but what a write left that was stopped."""
+    return all(path.name.startswith(PREFIX) for path in folder.iterdir())
 
 
 def unwritable(case: Case) -> list[Finding]:

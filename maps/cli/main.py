@@ -28,6 +28,10 @@ _COMMANDS: Final = {
 """Commands and their one-line help, so that `--help` needs none of their modules."""
 
 
+STOPPED: Final = 130
+"""Exit status after Ctrl-C, as shells give it: 128 and the number of SIGINT."""
+
+
 class _Commands(click.Group):
     """Loads the module of a command when it is called."""
 
@@ -40,6 +44,14 @@ class _Commands(click.Group):
         module = f"maps.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}"
         command: click.Command = import_module(module).command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            # files are written beside and renamed, so that none is half there
+            click.echo("\nstopped; no file is half written", err=True)
+            ctx.exit(STOPPED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         with formatter.section("Commands"):
@@ -62,7 +74,7 @@ def main() -> None:
     """Draw supply routes on a map, with the evidence on every line.
 
     CASE is a folder, a .gpkg or .xlsx that `export` made, or the name of a built-in case. Results go to stdout, talk
-    to stderr. Exit status: 0 done, 1 faults in the case, 2 wrong use.
+    to stderr. Exit status: 0 done, 1 faults in the case, 2 wrong use, 130 stopped by Ctrl-C.
     """
     for stream in (sys.stdout, sys.stderr):
         # text of a case is in many scripts; a terminal that cannot show one shows an escape instead of an exception

@@ -1,6 +1,7 @@
 """A Chromium that fails the test on any fault of the page and on any request to the network."""
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -41,8 +42,11 @@ class Watch:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    if not Path(chromium).exists():
+        pytest.fail(f"no Chromium at {chromium}; run `make browser`, or set CHROMIUM to where it is", pytrace=False)
     return browser_type_launch_args | {
-        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "executable_path": chromium,
         "args": FLAGS,
     }
 

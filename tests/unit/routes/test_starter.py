@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,16 +64,16 @@ def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch, exists):
     folder = tmp_path / "mine"
     if exists:
         folder.mkdir()
-    copied, copy = [], shutil.copyfile
+    written, sync = [], os.fsync
 
-    def fail_at_the_third(source, target):
-        copied.append(source)
-        if len(copied) == 3:
+    def fail_at_the_third(descriptor):
+        written.append(descriptor)
+        if len(written) == 3:
             msg = "disk full"
             raise OSError(msg)
-        return copy(source, target)
+        return sync(descriptor)
 
-    monkeypatch.setattr(starter.shutil, "copyfile", fail_at_the_third)
+    monkeypatch.setattr(os, "fsync", fail_at_the_third)
     with pytest.raises(OSError, match="disk full"):
         write_starter(folder)
     assert list(tmp_path.rglob("*")) == ([folder] if exists else [])
