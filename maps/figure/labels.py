@@ -66,8 +66,8 @@ class Labels:
         self.said: set[str] = set()
 
     def stops(self, marked: Iterable[Stop], starred: Collection[str] = ()) -> None:
-        """Write the names of places on the routes, in their order; farther from those whose sign is a star."""
-        for stop in marked:
+        """Write the names of places on the routes, in their order; last and farther off those whose sign is a star."""
+        for stop in sorted(marked, key=lambda stop: stop.id in starred):
             name = name_of(stop.row, self.language)
             if stop.row["kind"] == "region":
                 self._centred(name, stop.x, stop.y, "region", 0, strict=False)

@@ -149,11 +149,15 @@ def badge(canvas: Canvas, x: float, y: float) -> None:
 
 
 def draw_events(canvas: Canvas, scene: Scene, frame: Frame, room: Room) -> set[str]:
-    """Draw a star where events without a route happened, with their number where several are; give their places."""
+    """Draw a star where events without a route happened, with their number where several are.
+
+    Gives the places that have a star of their own, not those whose events another's star counts too.
+    """
     by_place: dict[str, int] = {}
     for event in scene.point_events:
         by_place[event["place"]] = by_place.get(event["place"], 0) + 1
     spots: list[list[float]] = []
+    own: set[str] = set()
     near = 16 * canvas.unit
     for place in sorted(by_place):
         at = at_mm(frame, scene.places[place][1])
@@ -164,13 +168,14 @@ def draw_events(canvas: Canvas, scene: Scene, frame: Frame, room: Room) -> set[s
             beside[2] += by_place[place]
         else:
             spots.append([*at, by_place[place]])
+            own.add(place)
     for x, y, count in spots:
         half = 8 * canvas.unit
         room.take(Box(x - half, y - half, 2 * half, 2 * half))
         star(canvas, x, y)
         if count > 1:
             _number(canvas, room, (x, y), half, int(count))
-    return set(by_place)
+    return own
 
 
 def _number(canvas: Canvas, room: Room, at: tuple[float, float], half: float, count: int) -> None:
