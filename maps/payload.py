@@ -17,6 +17,7 @@ from maps.known import dated, source_since
 from maps.payload_rows import Rows
 from maps.version import GENERATOR
 from maps.words import MADE_WITH
+from routes import schema
 from routes.citations import citation, links, source_note
 from routes.frames import records
 from routes.geometry import network_credits, place_points
@@ -110,7 +111,15 @@ class _Document:
             "licence": meta["licence"],
             "disclaimer": meta.get("disclaimer"),
             "language": meta.get("language", "en"),
+            **self._groups(),
         }
+
+    def _groups(self) -> dict[str, dict[str, str]]:
+        """Return the titles that the case gives to groups in which somebody speaks."""
+        titles = self.case.meta.get(schema.GROUPS, {})
+        used = {name for party in self._parties() for name in party.get("groups", ())}
+        kept = {name: title for name, title in titles.items() if name in used}
+        return {"groups": kept} if kept else {}
 
     def _view(self, layers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """Return how the page opens: layers that are on (None: as each says itself), dates, bounds, state."""

@@ -21,6 +21,8 @@ KM: Final = {"km": 1.0, "m": 0.001, "mi": 1.609344, "nmi": 1.852}
 """Kilometres in each unit: the international mile and nautical mile."""
 
 _LINES: Final = ROUTED_BASES | {"drawn"}
+_DETOUR: Final = 3.0
+"""Legs of other routes that make more than so many times the straight line lead elsewhere and measure nothing here."""
 COLUMNS: Final = (
     "id", "subject", "from", "to", "what", "published_km", "published_max_km", "drawn_km", "track_km",
     "drawn_ratio", "track_ratio", "straight_km", "by", "sources", "note",
@@ -115,7 +117,8 @@ def _stretch(
     """Return drawn and track length between two places, and what was added up.
 
     The legs of the subject come first; where one end lies off that route, the rest is routed from its nearest stop.
-    Then the legs of all routes; last, a rail stretch that no leg covers is routed as a whole.
+    Then the legs of all routes, unless they go a long way round; last, a rail stretch that no leg covers is routed as
+    a whole.
     """
     start, end = row["from"], row["to"]
     own = [leg for leg in legs if leg["route"] == row["subject"]]
@@ -128,7 +131,8 @@ def _stretch(
         return _sum(chain, rest[0]), _sum(chain, rest[1], "track_km"), f"{_names(chain)}, and {rest[2]} from {nearest}"
     for among in (own, legs):
         chain = _chain(among, start, end)
-        if chain:
+        straight = geod().inv(*points[start], *points[end])[2] / 1000
+        if chain and (among is own or _sum(chain) <= _DETOUR * straight):
             return _sum(chain), _sum(chain, key="track_km"), _names(chain)
     return _routed(case, points, start, end)
 

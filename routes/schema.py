@@ -221,6 +221,8 @@ RESERVED: Final = {
 
 LAYER_KEYS: Final = ("id", "title", "parent", "note", "on", "open")
 META_KEYS: Final = ("title", "summary", "updated", "authors", "licence", "language", "disclaimer")
+GROUPS: Final = "groups"
+"""Table of `case.toml` that gives groups of parties their titles: id and text."""
 VIEW_KEYS: Final = ("on", "known", "from", "to")
 CUT: Final = "cut"
 """Table of `case.toml` by which a case says that it is a part of another: what it was cut to."""

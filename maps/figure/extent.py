@@ -79,10 +79,21 @@ def _selected(scene: Scene, name: str | None) -> Extent | None:
     wanted = {name, *(events[name]["routes"] if name in events else ())}
     found = _bounds_of([route for route in scene.routes if route.id in wanted])
     place = events[name]["place"] if name in events else name
-    if found or place not in scene.places:
+    if place not in scene.places:
         return found
     lon, lat = scene.places[place][1]
+    if found:
+        return _with_point(found, lon, lat)
     return Extent(lon - _SELECTED_DEG, lat - _SELECTED_DEG, lon + _SELECTED_DEG, lat + _SELECTED_DEG)
+
+
+def _with_point(extent: Extent, lon: float, lat: float) -> Extent:
+    """Return an extent that holds a point too, at the turn of the globe where the extent lies."""
+    lon += 360.0 * round(((extent.west + extent.east) / 2 - lon) / 360.0)
+    if extent.west <= lon <= extent.east and extent.south <= lat <= extent.north:
+        return extent
+    points = None if extent.points is None else np.vstack([extent.points, [[lon, lat]]])
+    return Extent(min(extent.west, lon), min(extent.south, lat), max(extent.east, lon), max(extent.north, lat), points)
 
 
 def _bounds_of(routes: Sequence[Route]) -> Extent | None:
@@ -91,7 +102,7 @@ def _bounds_of(routes: Sequence[Route]) -> Extent | None:
         return None
     points = np.concatenate(lines)
     (west, south), (east, north) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-    return Extent(west, south, east, north)
+    return Extent(west, south, east, north, points)
 
 
 def _meet(one: Extent, other: Extent) -> bool:

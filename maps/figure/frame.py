@@ -189,7 +189,10 @@ def fit(extent: Extent, box: Box) -> Frame:
     lon, lat = np.meshgrid(
         np.linspace(extent.west, extent.east, _SAMPLES), np.linspace(extent.south, extent.north, _SAMPLES)
     )
-    plane = projection.forward(np.column_stack([lon.ravel(), lat.ravel()]))
+    whole = np.column_stack([lon.ravel(), lat.ravel()])
+    if projection.kind == "lambert-azimuthal" and extent.points is not None:
+        whole = extent.points
+    plane = projection.forward(whole)
     plane = plane[np.isfinite(plane).all(axis=1)]
     low, high = plane.min(axis=0), plane.max(axis=0)
     width, height = np.maximum(high - low, 1.0) * AIR

@@ -14,7 +14,7 @@ from maps.figure.style import colour
 from maps.figure.texts import clean, name_of, short, two_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from maps.figure.canvas import Canvas
     from maps.figure.frame import Frame
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _CROSSED_AT_MOST: Final = 3.0  # millimetres of line under a name that could do without
 _FINER: Final = 0.8  # letters on paper are smaller than on a screen, so names come a little earlier
 _AIR_MM: Final = 0.35
+_GAP_PX: Final = 7.5
+_STAR_GAP_PX: Final = 10.8  # three quarters of it, at the corners, still clear the star
 _STEPS: Final = (0.0, 1.2, -1.2, 2.4, -2.4)  # line heights by which a name may leave its point
 
 
@@ -63,14 +65,15 @@ class Labels:
         self.language, self.size = language, size
         self.said: set[str] = set()
 
-    def stops(self, marked: Iterable[Stop]) -> None:
-        """Write the names of places on the routes, in their order."""
-        for stop in marked:
+    def stops(self, marked: Iterable[Stop], starred: Collection[str] = ()) -> None:
+        """Write the names of places on the routes, in their order; last and farther off those whose sign is a star."""
+        for stop in sorted(marked, key=lambda stop: stop.id in starred):
             name = name_of(stop.row, self.language)
             if stop.row["kind"] == "region":
                 self._centred(name, stop.x, stop.y, "region", 0, strict=False)
             elif short(name) not in self.said:
-                self._beside(short(name), (stop.x, stop.y), "end" if stop.end else "stop", 7.5 * self.canvas.unit)
+                gap = (_STAR_GAP_PX if stop.id in starred else _GAP_PX) * self.canvas.unit
+                self._beside(short(name), (stop.x, stop.y), "end" if stop.end else "stop", gap)
 
     def base(self, page: dict[str, Any]) -> None:
         """Write the names that the basemap carries: seas and countries, then cities."""

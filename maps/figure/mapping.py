@@ -48,13 +48,13 @@ def draw_map(
         if not run.look.under:
             for part in lines.visible(run, frame.box):
                 room.add_line(part)
-    marks.draw_events(canvas, scene, frame, room)
-    marked = marks.draw_stops(canvas, marks.stops(scene, frame), room)
+    starred = marks.draw_events(canvas, scene, frame, room)
+    marked = marks.draw_stops(canvas, marks.stops(scene, frame), room, starred)
     marks.draw_badges(canvas, runs, frame.box, room)
     if helps:  # after the signs, which stand where they must
         furniture.scale_bar(canvas, frame, room, language=scene.language, size=size)
         furniture.north(canvas, frame, room, language=scene.language, size=size)
     labels = Labels(canvas, frame, room, language=scene.language, size=size)
-    labels.stops(marked)
+    labels.stops(marked, starred)
     labels.base(page)
     canvas.rectangle(frame.box, "none", edge="#75726c", width=0.2)

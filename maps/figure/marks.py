@@ -13,7 +13,7 @@ from maps.figure.lines import length, point_at, visible
 from maps.figure.style import colour
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -89,14 +89,17 @@ def stops(scene: Scene, frame: Frame) -> list[Stop]:
     return sorted(made, key=lambda stop: (-stop.weight, stop.id))
 
 
-def draw_stops(canvas: Canvas, wanted: Sequence[Stop], room: Room) -> list[Stop]:
-    """Draw as many places as there is room for; give them and the regions, for the labels."""
+def draw_stops(canvas: Canvas, wanted: Sequence[Stop], room: Room, starred: Collection[str] = ()) -> list[Stop]:
+    """Draw as many places as there is room for; give them, the regions and those under a star, for the labels."""
     marked: list[Stop] = []
     half = _SYMBOL_PX * canvas.unit / 2
     for stop in wanted:
         if stop.row["kind"] in _UNMARKED:
             if stop.row["kind"] == "region":
                 marked.append(stop)
+            continue
+        if stop.id in starred:  # its sign is the star, and it has a name all the same
+            marked.append(stop)
             continue
         box = Box(stop.x - half, stop.y - half, 2 * half, 2 * half)
         if not room.is_free(box):
@@ -145,12 +148,16 @@ def badge(canvas: Canvas, x: float, y: float) -> None:
     canvas.line([np.array([(x - reach, y - reach), (x + reach, y + reach)])], ink, 1.8 * unit)
 
 
-def draw_events(canvas: Canvas, scene: Scene, frame: Frame, room: Room) -> None:
-    """Draw a star where events without a route happened, with their number where they are several."""
+def draw_events(canvas: Canvas, scene: Scene, frame: Frame, room: Room) -> set[str]:
+    """Draw a star where events without a route happened, with their number where several are.
+
+    Gives the places that have a star of their own, not those whose events another's star counts too.
+    """
     by_place: dict[str, int] = {}
     for event in scene.point_events:
         by_place[event["place"]] = by_place.get(event["place"], 0) + 1
     spots: list[list[float]] = []
+    own: set[str] = set()
     near = 16 * canvas.unit
     for place in sorted(by_place):
         at = at_mm(frame, scene.places[place][1])
@@ -161,12 +168,14 @@ def draw_events(canvas: Canvas, scene: Scene, frame: Frame, room: Room) -> None:
             beside[2] += by_place[place]
         else:
             spots.append([*at, by_place[place]])
+            own.add(place)
     for x, y, count in spots:
         half = 8 * canvas.unit
         room.take(Box(x - half, y - half, 2 * half, 2 * half))
         star(canvas, x, y)
         if count > 1:
             _number(canvas, room, (x, y), half, int(count))
+    return own
 
 
 def _number(canvas: Canvas, room: Room, at: tuple[float, float], half: float, count: int) -> None:

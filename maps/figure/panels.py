@@ -7,8 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from maps.figure.sheet import Panel
-from maps.figure.texts import has_word
-from maps.words import word
 from routes import dates
 
 if TYPE_CHECKING:
@@ -77,11 +75,7 @@ def by_party(scene: Scene) -> list[Panel]:
     if not names:
         msg = "the case has no groups of parties; choose parties with --by ID, several times"
         raise ValueError(msg)
-    return [
-        Panel(one, word(key, scene.language) if has_word(key := f"told-group-{name}") else one.party(name))
-        for name in _kept(names, "parties")
-        for one in (scene.through(by=(name,)),)
-    ]
+    return [Panel(one, one.teller(name)) for name in _kept(names, "parties") for one in (scene.through(by=(name,)),)]
 
 
 def _kept(names: list[Name], what: str) -> list[Name]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 KM_PER_DEGREE: Final = 111.195  # of the sphere of 6371 km; good enough to choose by
 WORLD_LON_DEG: Final = 130.0
+HALF_WORLD_LON_DEG: Final = 200.0
+ARCTIC_LAT_DEG: Final = 65.0
+"""A wide map on one side of the equator that reaches farther is seen from above: Equal Earth makes the pole a line."""
 SMALL_KM: Final = 1100.0
 POLAR_LAT_DEG: Final = 72.0
 LOW_LAT_DEG: Final = 18.0
@@ -34,12 +37,16 @@ class Extent:
     ----------
     west, south, east, north
         Bounds.
+    points
+        What lies within them, longitude and latitude, where that is known: seen from above, a voyage along the Arctic
+        coast fills little of its bounds.
     """
 
     west: float
     south: float
     east: float
     north: float
+    points: Points | None = field(default=None, compare=False, repr=False)
 
     @property
     def lon(self) -> float:
@@ -127,9 +134,11 @@ def choose(extent: Extent) -> Projection:
     Returns
     -------
     Projection
-        World-wide: Equal Earth. Near a pole: azimuthal equidistant. Up to about 1100 km, or at least twice as tall as
-        wide: transverse Mercator. In the tropics, or spanning very many latitudes: Lambert azimuthal equal-area.
-        Elsewhere: Lambert conformal conic, or Albers if taller than 32 degrees, with parallels a sixth from the edges.
+        World-wide: Equal Earth; wide, but on one side of the equator and reaching beyond 65 degrees: Lambert azimuthal
+        equal-area, as for a voyage along the Arctic coast. Near a pole: azimuthal equidistant. Up to about 1100 km, or
+        at least twice as tall as wide: transverse Mercator. In the tropics, or spanning very many latitudes: Lambert
+        azimuthal equal-area. Elsewhere: Lambert conformal conic, or Albers if taller than 32 degrees, with parallels a
+        sixth from the edges.
         Always centred on the extent, so that one across the antimeridian is whole.
 
     Raises
@@ -145,7 +154,7 @@ def choose(extent: Extent) -> Projection:
     lon, lat = round(extent.lon, 1), round(extent.lat, 1)
     height_deg = extent.north - extent.south
     if extent.east - extent.west >= WORLD_LON_DEG:
-        return Projection("equal-earth", lon, 0.0)
+        return Projection("lambert-azimuthal", lon, lat) if _is_arctic(extent) else Projection("equal-earth", lon, 0.0)
     if abs(lat) >= POLAR_LAT_DEG:
         return Projection("azimuthal-equidistant", lon, lat)
     if max(extent.width_km, extent.height_km) <= SMALL_KM:
@@ -156,3 +165,11 @@ def choose(extent: Extent) -> Projection:
         return Projection("lambert-azimuthal", lon, lat)
     parallels = (round(extent.south + height_deg / 6, 1), round(extent.north - height_deg / 6, 1))
     return Projection("albers" if height_deg > EQUAL_AREA_LAT_DEG else "lambert-conformal", lon, lat, parallels)
+
+
+def _is_arctic(extent: Extent) -> bool:
+    """Return whether a wide extent lies on one side of the equator and reaches far towards that side's pole."""
+    if extent.east - extent.west > HALF_WORLD_LON_DEG:
+        return False
+    near, far = sorted((abs(extent.south), abs(extent.north)))
+    return extent.south * extent.north >= 0 and near < POLAR_LAT_DEG and far >= ARCTIC_LAT_DEG

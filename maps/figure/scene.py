@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from maps.figure.texts import clean, has_word, joined, name_of, when
 from maps.payload_rows import Rows
 from maps.words import code, word
+from routes import schema
 from routes.frames import records
 from routes.geometry import place_points
 from routes.view import View
@@ -241,11 +242,16 @@ class Scene:
     @property
     def tellers(self) -> str:
         """Names of those whose claims count."""
-        names = [
-            word(key, self.language) if has_word(key := f"told-group-{name}") else self.party(name)
-            for name in self.lens.by or ()
-        ]
-        return joined(names, self.language) or word("told-everyone", self.language)
+        return joined([self.teller(name) for name in self.lens.by or ()], self.language) or word(
+            "told-everyone", self.language
+        )
+
+    def teller(self, name: str) -> str:
+        """Return the name of a party or group: the title that the case gives a group, else the page's word for it."""
+        title = self.case.meta.get(schema.GROUPS, {}).get(name)
+        if title and name not in self.parties:
+            return clean(title)
+        return word(key, self.language) if has_word(key := f"told-group-{name}") else self.party(name)
 
     def status(self, route: Route) -> str:
         """Return the words for a route's status."""

@@ -8,7 +8,7 @@
   function reserve(map, room) {
     const container = map.getContainer();
     const box = container.getBoundingClientRect();
-    container.querySelectorAll('.wb-panel, .wb-drawer, .wb-lens, .leaflet-control').forEach((node) => {
+    container.querySelectorAll('.wb-panel, .wb-drawer, .wb-card, .wb-lens, .leaflet-control').forEach((node) => {
       const r = node.getBoundingClientRect();
       const p = map.containerPointToLayerPoint([r.left - box.left, r.top - box.top]);
       if (r.width) room.take({x: p.x, y: p.y, w: r.width, h: r.height});

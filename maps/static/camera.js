@@ -11,6 +11,7 @@
   const SHORT_PX = 90;
   const POINT_ZOOM = 6;
   const FLY_S = 0.9;
+  const LEAST_ZOOM = 1;
   const ROOM_PX = 80; // with less left free, a fit would run to the nearest zoom and show nothing of what is meant
 
   /** `chrome()` is what stands around the map, `whole()` the bounds of the way home. */
@@ -33,9 +34,31 @@
       return size.x - left - right >= ROOM_PX && size.y - top - bottom >= ROOM_PX;
     }
 
+    /** Let the map be seen from as far as it takes to show all of some bounds, if nobody has set how far that may be. */
+    function reach(bounds) {
+      const {options} = map;
+      if (!options.minZoomMayFall) return;
+      const {paddingTopLeft, paddingBottomRight} = padding();
+      const least = options.minZoom;
+      options.minZoom = LEAST_ZOOM;
+      const needed = map.getBoundsZoom(bounds, false, root.L.point(paddingTopLeft).add(paddingBottomRight));
+      options.minZoom = least;
+      if (needed < least) map.setMinZoom(needed);
+    }
+
+    /** Lines are drawn in one copy of the world: whoever comes to another one is taken to the same place in theirs. */
+    function turnBack() {
+      const bounds = whole();
+      if (!bounds.isValid()) return;
+      const {lat, lng} = map.getCenter();
+      const turns = Math.round((lng - bounds.getCenter().lng) / 360);
+      if (turns) map.setView([lat, lng - 360 * turns], map.getZoom(), {animate: false});
+    }
+
     /** Move to some bounds; with `only` stay where all of them is in view already. */
     function go(bounds, only) {
       if (!bounds || !bounds.isValid() || !hasRoom() || (only && map.getBounds().contains(bounds))) return;
+      reach(bounds);
       // a lone point is shown with what lies around it
       const length = map.project(bounds.getNorthEast(), MAX_FIT_ZOOM).distanceTo(map.project(bounds.getSouthWest(), MAX_FIT_ZOOM));
       const room = !length ? {maxZoom: POINT_ZOOM} : length < SHORT_PX ? {maxZoom: CLOSE_ZOOM} : {};
@@ -46,6 +69,7 @@
     function home(atOnce) {
       const bounds = whole();
       if (!bounds.isValid()) return;
+      if (hasRoom()) reach(bounds);
       if (atOnce) map.fitBounds(bounds, Object.assign(padding(), {animate: false}));
       else go(bounds);
     }
@@ -54,6 +78,7 @@
     function include(latlng) {
       map.panInside(latlng, Object.assign(padding(), {animate: !calm()}));
     }
+    map.on('moveend', turnBack);
     return {go, home, include};
   }
 

@@ -28,11 +28,12 @@
   }
 
   function head(index, claim) {
-    const origin = claim.derived_from && index.claim(claim.derived_from);
+    // what a withdrawal names is what it takes back, not what it repeats
+    const origin = claim.stance !== 'withdraws' && claim.derived_from && index.claim(claim.derived_from);
     return el(
       'p',
       {class: 'wb-claim-head'},
-      AGAINST.includes(claim.stance) ? [Waybill.badges.symbol(14), ' '] : null,
+      claim.stance === 'denies' ? [Waybill.badges.symbol(14), ' '] : null,
       el('strong', {}, index.nameOf('parties', claim.party)),
       t('says-gap'),
       name('stance', claim.stance),
@@ -122,6 +123,8 @@
     return (claim.about || []).length ? claim.about : ['occurrence'];
   }
 
+  const isWithdrawal = (claim) => claim.stance === 'withdraws';
+
   /** For each aspect, who speaks for it beside who denies it. */
   function aspects(index, cites, told, claims, statuses) {
     const extra = claims.flatMap(aspectsOf).filter((aspect) => !ASPECTS.includes(aspect));
@@ -146,7 +149,7 @@
           'div',
           {class: 'wb-sides'},
           yes.length ? column(t('claims-for'), yes.map(item)) : null,
-          no.length ? column(t('claims-against'), no.map(item)) : null
+          no.length ? column(t(no.every(isWithdrawal) ? 'claims-withdrawn' : 'claims-against'), no.map(item)) : null
         )
       );
     });

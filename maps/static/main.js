@@ -84,7 +84,10 @@
   function settle(map) {
     if (map.attributionControl) map.attributionControl.setPrefix('Leaflet');
     if (map.zoomControl) map.zoomControl.setPosition('topright');
-    if (map.options.minZoom === undefined) map.setMinZoom(2);
+    if (map.options.minZoom === undefined) {
+      map.setMinZoom(2);
+      map.options.minZoomMayFall = true; // where half a world is to be shown on a telephone
+    }
     if (map.options.maxZoom === undefined) map.setMaxZoom(13);
     map.options.zoomSnap = 0.25;
     map.options.wheelPxPerZoomLevel = 90;

@@ -25,7 +25,7 @@
     return (by || []).map((id) => {
       const group = store.groups.find((one) => one.id === id);
       const party = (store.facts.parties || []).find((one) => one.id === id);
-      return party ? Waybill.names.of(party) : group ? Waybill.told.presetName(id) : id;
+      return party ? Waybill.names.of(party) : group ? Waybill.told.presetName(store, id) : id;
     });
   }
 

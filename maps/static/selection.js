@@ -53,7 +53,7 @@
     return box;
   }
 
-  /** Where a chosen thing lies: bounds of its routes, else its place; null for a statement without either. */
+  /** Where a chosen thing lies: bounds of its routes and its place; null for a statement without either. */
   function boundsOf(index, chosen) {
     const L = root.L;
     const box = L.latLngBounds([]);
@@ -62,7 +62,11 @@
       if (all.isValid()) box.extend(all);
     }
     const place = placeOf(index, chosen);
-    if (place && (chosen.kind !== 'event' || !box.isValid())) box.extend([place.lat, place.lon]);
+    if (place) {
+      // a place beyond 180 degrees lies where the lines do, not a whole turn away; what was seen may lie off what was declared
+      const turns = box.isValid() ? Math.round((box.getCenter().lng - place.lon) / 360) : 0;
+      box.extend([place.lat, place.lon + 360 * turns]);
+    }
     return box.isValid() ? box : null;
   }
 

@@ -7,11 +7,12 @@
   const NAMES_MOST = 2;
   let serial = 0;
 
-  /** The name of a preset; one that this page does not know shows its id. */
-  function presetName(id) {
+  /** The name of a preset: the title that the case gives it, else the page's word for it, else its id. */
+  function presetName(store, id) {
+    const titles = (store.facts.case || {}).groups || {};
     const key = 'told-group-' + id;
     const text = t(key);
-    return text === key ? id : text;
+    return titles[id] || (text === key ? id : text);
   }
 
   function create(store) {
@@ -52,7 +53,7 @@
         if (!preset) store.set({by: null});
         else choose(model.toggle(chosen(), [...preset.members], !model.covers(chosen(), preset.members)));
       };
-      const button = el('button', {type: 'button', class: 'wb-told-chip', 'aria-pressed': 'false', on: {click: press}}, preset ? presetName(id) : t('told-everyone-button'));
+      const button = el('button', {type: 'button', class: 'wb-told-chip', 'aria-pressed': 'false', on: {click: press}}, preset ? presetName(store, id) : t('told-everyone-button'));
       return {node: button, preset};
     }
 
@@ -94,7 +95,7 @@
         ...model.presets.concat(null).flatMap((preset) => {
           const own = rows(roots.filter((id) => groupOf(id) === preset), number, 0);
           if (!own.length) return [];
-          const title = preset ? presetName(preset.id) : t('told-other');
+          const title = preset ? presetName(store, preset.id) : t('told-other');
           return [el('section', {class: 'wb-told-group'}, el('h4', {}, title), el('ul', {}, own))];
         })
       );
@@ -107,7 +108,7 @@
       const number = counts();
       const parts = model.parts(chosen());
       const seen = parts.parties.filter((id) => number.has(id));
-      const names = parts.presets.map((preset) => presetName(preset.id)).concat(seen.map(nameOf));
+      const names = parts.presets.map((preset) => presetName(store, preset.id)).concat(seen.map(nameOf));
       if (!names.length) return t('told-later');
       if (names.length <= NAMES_MOST) return list(names);
       return t('told-more', {names: list(names.slice(0, NAMES_MOST)), n: names.length - NAMES_MOST});

@@ -27,13 +27,14 @@ def check_layers(raw: RawCase) -> list[Finding]:
         remedy = "add at least one [[layer]] with id and title"
         return [*_meta(raw.meta), fault(_FILE, None, "layer", "", "is missing", remedy)]
     view = raw.meta.get("view")
-    return [*_meta(raw.meta), *_layers(layers), *_tree(layers), *_view(view, layers), *_unknown(raw.meta, layers, view)]
+    found = [*_meta(raw.meta), *_layers(layers), *_tree(layers), *_view(view, layers), *_groups(raw)]
+    return [*found, *_unknown(raw.meta, layers, view)]
 
 
 def _unknown(meta: Mapping[str, Any], layers: Sequence[Mapping[str, Any]], view: object) -> Iterator[Finding]:
     """Yield a warning for every key that Waybill does not know; it may be a misspelt one."""
     tables: list[tuple[str, Mapping[str, Any], tuple[str, ...]]] = [
-        ("", meta, (*schema.META_KEYS, "view", schema.CUT, "layer"))
+        ("", meta, (*schema.META_KEYS, "view", schema.CUT, schema.GROUPS, "layer"))
     ]
     tables += [("view.", view, schema.VIEW_KEYS)] if isinstance(view, dict) else []
     cut = meta.get(schema.CUT)
@@ -106,6 +107,21 @@ def _tree(layers: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
         if current == start:
             problem = f"runs in a circle ({' → '.join([*chain, start])})"
             yield fault(_FILE, None, f"layer {number} parent", str(parent), problem, "clear one of them")
+
+
+def _groups(raw: RawCase) -> Iterator[Finding]:
+    """Yield faults for titles that are no text, and a warning for one of a group in which no party is."""
+    titles = raw.meta.get(schema.GROUPS, {})
+    if not isinstance(titles, dict):
+        yield fault(_FILE, None, schema.GROUPS, str(titles), "is not a table", "write it as [groups]")
+        return
+    used = {name.strip() for row in raw.tables["parties"].rows for name in row.get("groups", "").split(";")}
+    for name, title in titles.items():
+        if not isinstance(title, str) or not title:
+            yield fault(_FILE, None, f"groups.{name}", str(title), "is not text", f'write {name} = "…"')
+        elif name not in used:
+            remedy = "name it in the column groups of parties.csv, or remove it"
+            yield warning(_FILE, None, f"groups.{name}", title, "is the title of a group in which no party is", remedy)
 
 
 def _view(view: object, layers: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:

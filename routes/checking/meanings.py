@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 UNSETTLED: Final = "to be settled"
 """Licence of a case whose lines came from elsewhere without one."""
+DECLARABLE: Final = frozenset({"notional", "inferred"})
+"""What a declared route may rest on: papers and transponders name ends, never the path between them."""
 
 
 def check_meanings(raw: RawCase, case: Case, *, faults_only: bool = False) -> list[Finding]:
@@ -79,8 +81,8 @@ def _stops(raw: RawCase, case: Case) -> Iterator[Finding]:
         for place in areas.intersection(leg["via"]) if leg["basis"] != "notional" else ():
             remedy = "name a place with a point, or make the leg notional"
             yield fault("legs.csv", line, "via", place, "is a region without a point", remedy)
-        if route_kinds[leg["route"]] == "declared" and leg["basis"] != "notional":
-            remedy = "make it notional"
+        if route_kinds[leg["route"]] == "declared" and leg["basis"] not in DECLARABLE:
+            remedy = "make it inferred where the declaration names both ends, notional where it names areas only"
             yield fault("legs.csv", line, "basis", leg["basis"], "draws a path for a declaration", remedy)
     with_legs = set(legs["route"])
     for route, line in zip(case.route_table["id"], raw.tables["routes"].lines, strict=True):

@@ -178,7 +178,15 @@ class _Cutter:
         on = self.whole.meta.get("view", {}).get("on")
         left = [name for name in on or () if name in self.layers]
         kept = {key: value for key, value in meta.items() if value is not None}
-        return kept | ({"view": {"on": left}} if left else {}) | self._mark()
+        return kept | ({"view": {"on": left}} if left else {}) | self._groups() | self._mark()
+
+    def _groups(self) -> dict[str, Any]:
+        """Return the titles of the groups in which some party is left."""
+        rows = (row for row in records(self.whole.parties) if row["id"] in self.parties)
+        used = {name for row in rows for name in row["groups"]}
+        titles = self.whole.meta.get(schema.GROUPS, {})
+        kept = {name: title for name, title in titles.items() if name in used}
+        return {schema.GROUPS: kept} if kept else {}
 
     def _mark(self) -> dict[str, Any]:
         """Return what the case says of being a part of another, so that nobody takes it for the whole."""

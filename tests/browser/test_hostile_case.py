@@ -52,6 +52,7 @@ def poisoned(case: routes.Case) -> routes.Case:
     meta = {
         **case.meta,
         **{key: f"{case.meta[key]} {PAYLOADS[1]}" for key in ("title", "summary", "disclaimer", "licence")},
+        "groups": {name: f"{name} {PAYLOADS[0]} {PAYLOADS[3]}" for names in case.parties["groups"] for name in names},
     }
     return dataclasses.replace(case, meta=meta, **frames)
 

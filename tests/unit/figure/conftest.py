@@ -17,6 +17,12 @@ def built_in():
 
 
 @pytest.fixture(scope="session")
+def second():
+    """Return the built-in case whose lines cross the antimeridian."""
+    return read_case("arctic-lng-2")
+
+
+@pytest.fixture(scope="session")
 def khasan(built_in):
     return figure(built_in, state=KHASAN)
 

@@ -11,6 +11,9 @@ from maps.figure.projection import Extent, choose
 RULES = [
     ((-180, -60, 180, 80), "equal-earth"),
     ((60, -10, 200, 60), "equal-earth"),
+    ((-180, 20, 180, 78), "equal-earth"),
+    ((25, 20, 192, 78), "lambert-azimuthal"),
+    ((-60, -78, 110, -10), "lambert-azimuthal"),
     ((20, 76, 60, 84), "azimuthal-equidistant"),
     ((130, 42, 133, 44), "transverse-mercator"),
     ((30, 30, 36, 50), "transverse-mercator"),
@@ -55,3 +58,14 @@ def test_paper_and_degrees_are_each_others_inverse():
 
 def test_parallels_stand_a_sixth_from_the_edges():
     assert choose(Extent(115, 36, 150, 54)).parallels == (39.0, 51.0)
+
+
+def test_a_voyage_along_the_arctic_coast_fills_the_paper():
+    """Bounds of half the world are mostly empty; what lies in them is what must be seen large."""
+    voyage = np.array([(33.0, 69.0), (75.0, 77.0), (140.0, 73.0), (191.0, 66.0), (160.0, 53.0), (109.0, 21.0)])
+    frame = fit(Extent(33, 21, 191, 77, voyage), Box(0, 0, 120, 90))
+    on_paper = frame.to_mm(voyage)
+    assert all(frame.box.has(x, y) for x, y in on_paper)
+    covered = (on_paper.max(axis=0) - on_paper.min(axis=0)) / (120, 90)
+    assert covered.max() > 0.85
+    assert covered.min() > 0.5

@@ -75,3 +75,22 @@ def test_nothing_said_later_is_in_any_text(built_in):
     text = drawn.texts.as_file("en") + " ".join(one.text for one in drawn.canvas.written)
     assert "Dunai" not in text
     assert "2022" in text
+
+
+def test_a_place_under_the_star_of_an_event_keeps_its_name(second):
+    drawn = figure(second)
+    named = {one.text for one in drawn.canvas.written if one.role == "label"}
+    assert {"Utrenny terminal", "Koryak storage unit", "Beihai LNG terminal"} <= named
+
+
+def test_an_event_seen_off_its_declared_route_is_in_the_figure_with_it(second):
+    scene, state = scene_at(second, "sel=e02")
+    extent = extent_of(scene, state)
+    for lon, lat in (scene.places["utrenny"][1], scene.places["barents-signalled"][1]):
+        assert extent.west <= lon <= extent.east
+        assert extent.south <= lat <= extent.north
+
+
+def test_a_group_bears_the_title_that_the_case_gives_it(second):
+    scene, _ = scene_at(second, "by=trackers,eikland")
+    assert scene.tellers == "Trackers and analysts, Eikland Energy"

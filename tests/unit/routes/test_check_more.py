@@ -295,3 +295,35 @@ def test_a_straight_line_at_sea_over_land_is_a_fault_that_says_where():
     faults = [f for f in check_raw(raw_case(places=places, routes=[route], legs=[leg])) if f.is_fault]
     assert len(faults) == 1
     assert "first near 32." in faults[0].problem
+
+
+@pytest.mark.parametrize("basis", ["inferred", "notional"])
+def test_a_declaration_may_name_its_ports_or_areas_only(basis):
+    """A ship that signals a port declares an end; it is drawn to that port, as a path that nobody published."""
+    ends = {"from": "dprk", "to": "russia"} if basis == "notional" else {}
+    places = [PORT, STATION, {**REGION, "id": "dprk", "members": "KP"}, {**REGION, "id": "russia", "members": "RU"}]
+    leg = {**LEG, **ends, "mode": "sea", "basis": basis}
+    assert not faults(places=places, routes=[{**ROUTE, "kind": "declared"}], legs=[leg])
+
+
+@pytest.mark.parametrize("basis", ["network", "great-circle"])
+def test_a_declaration_with_a_path_is_a_fault(basis):
+    found = only(faults(routes=[{**ROUTE, "kind": "declared"}], legs=[{**LEG, "mode": "sea", "basis": basis}]))
+    assert (found.column, found.problem) == ("basis", "draws a path for a declaration")
+    assert "inferred" in found.remedy
+
+
+def test_titles_of_groups_are_known_to_check():
+    party = [{**PARTY, "groups": "trackers"}]
+    assert not any("groups" in line for line in warned({**META, "groups": {"trackers": "Trackers"}}, parties=party))
+    (line,) = (one for one in warned({**META, "groups": {"trakcers": "Trackers"}}, parties=party) if "groups" in one)
+    assert "groups.trakcers" in line
+    assert "no party" in line
+
+
+@pytest.mark.parametrize("titles", [{"trackers": 3}, {"trackers": ""}, "trackers"])
+def test_a_title_of_a_group_that_is_no_text_is_a_fault(titles):
+    raw = raw_case({**META, "groups": titles}, **sound(parties=[{**PARTY, "groups": "trackers"}]))
+    found = only([finding for finding in check_raw(raw) if finding.is_fault])
+    assert found.file == "case.toml"
+    assert found.column.startswith("groups")
