@@ -60,6 +60,10 @@ class ReportsError(RoutesError, ValueError):
         return type(self), (self.faults,)
 
 
+class LimitError(RoutesError, ValueError):
+    """A limit is set to what is none; see `routes.limits`."""
+
+
 class MissingExtraError(RoutesError, ImportError):
     """Something is asked for that an optional package does, and it is not installed."""
 
