@@ -18,7 +18,7 @@ from routes.errors import CaseNotFoundError
 from routes.findings import Finding, fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 BUILT_IN: Final = Path(__file__).parent / "cases"
 BOM: Final = "\ufeff"
@@ -302,46 +302,60 @@ def parse_csv(text: str, file: str, faults: list[Finding]) -> RawTable:
         remedy = "save it with commas (LibreOffice asks when saving; Excel takes the list separator of the system)"
         faults.append(fault(file, 1, "", "", f"is separated by {other}, not by commas", remedy))
         return RawTable((), (), ())
-    csv.field_size_limit(limits.CELL.value)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    most_rows, most_cells = limits.ROWS.value, limits.CELLS.value
     header: tuple[str, ...] = ()
     rows: list[Mapping[str, str]] = []
     lines: list[int] = []
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            break
-        except csv.Error as err:
-            remedy = "quote the cell and double its quotes"
-            if "field limit" in str(err):
-                remedy = limits.CELL.remedy(f"close the quote that opens a cell near here, or {remedy}")
-            faults.append(fault(file, line, "", "", f"is not CSV ({err})", remedy))
-            break
-        if not header:
-            if len(cells) > limits.COLUMNS.value:
-                problem, remedy = f"has more than {limits.COLUMNS}", limits.COLUMNS.remedy("keep those that are needed")
-                faults.append(fault(file, 1, "", "", problem, remedy))
-                return RawTable((), (), ())
-            header = _checked_header(cells, file, faults)
-        elif len(rows) >= most_rows or (len(rows) + 1) * len(header) > most_cells:
-            limit = limits.ROWS if len(rows) >= most_rows else limits.CELLS
+    blank = 0
+    most_rows, most_cells = limits.ROWS.value, limits.CELLS.value
+    for line, cells in _numbered(text, file, faults):
+        if max(len(rows), blank) >= most_rows or (len(rows) + 1) * len(header) > most_cells:
+            limit = limits.CELLS if max(len(rows), blank) < most_rows else limits.ROWS
             faults.append(fault(file, line, "", "", f"has more than {limit}", limit.remedy("split the case")))
             break
-        elif any(cells):
-            if len(cells) > len(header):
-                extra = schema.SEPARATOR.join(cells[len(header) :])
-                remedy = "quote a cell that holds a comma, or name the column in the header"
-                faults.append(fault(file, line, "", extra, "has more cells than the header has names", remedy))
-                continue
+        if not any(cells) and (header or not cells):
+            blank += 1
+        elif not header:
+            if _is_too_wide(cells, file, faults):
+                return RawTable((), (), ())
+            header = _checked_header(cells, file, faults)
+        elif len(cells) > len(header):
+            extra = schema.SEPARATOR.join(cells[len(header) :])
+            remedy = "quote a cell that holds a comma, or name the column in the header"
+            faults.append(fault(file, line, "", extra, "has more cells than the header has names", remedy))
+        else:
             padded = [*cells, *[""] * (len(header) - len(cells))]
             rows.append(dict(zip(header, padded, strict=True)))
             lines.append(line)
     if not header:
         faults.append(fault(file, None, "", "", "is empty", "give it a header line"))
     return RawTable(header, tuple(rows), tuple(lines))
+
+
+def _numbered(text: str, file: str, faults: list[Finding]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line on which a row begins, and its cells, up to a row that is no CSV."""
+    csv.field_size_limit(limits.CELL.value)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            yield line, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as err:
+            remedy = "quote the cell and double its quotes"
+            if "field limit" in str(err):
+                remedy = limits.CELL.remedy(f"close the quote that opens a cell near here, or {remedy}")
+            faults.append(fault(file, line, "", "", f"is not CSV ({err})", remedy))
+            return
+
+
+def _is_too_wide(cells: list[str], file: str, faults: list[Finding]) -> bool:
+    """Return whether a header has more names than are read, with the fault noted."""
+    if len(cells) <= limits.COLUMNS.value:
+        return False
+    remedy = limits.COLUMNS.remedy("keep those that are needed")
+    faults.append(fault(file, 1, "", "", f"has more than {limits.COLUMNS}", remedy))
+    return True
 
 
 def _other_separator(text: str, file: str) -> str | None:

@@ -65,15 +65,14 @@ def examine(raw: RawCase, *, faults_only: bool = False) -> tuple[list[Finding], 
 
 
 def _listed(findings: list[Finding]) -> list[Finding]:
-    """Return findings in the order of their files, up to as many as are listed; faults before warnings if not all."""
-    ordered = sorted(findings, key=_place)
+    """Return findings in the order of their files; if they are too many, faults first, and of these whole files."""
     most = limits.FINDINGS.value
-    if len(ordered) <= most:
-        return ordered
-    kept = set(sorted(range(len(ordered)), key=lambda number: not ordered[number].is_fault)[:most])
+    if len(findings) <= most:
+        return sorted(findings, key=_place)
+    kept = sorted(findings, key=lambda finding: not finding.is_fault)[:most]  # those met while reading come first
     remedy = limits.FINDINGS.remedy("mend these first, then check again")
     more = fault("case.toml", None, "", "", f"belongs to a case with more than {limits.FINDINGS}", remedy)
-    return [more, *(finding for number, finding in enumerate(ordered) if number in kept)]
+    return [more, *sorted(kept, key=_place)]
 
 
 def check_raw(raw: RawCase, *, faults_only: bool = False) -> list[Finding]:

@@ -190,7 +190,9 @@ def _checked_zip(path: Path) -> bytes:
                 if marks > limits.CELLS.value:
                     remedy = limits.CELLS.remedy("split the case, or do not trust the file")
                     raise ExchangeError(path.name, f"holds more than {limits.CELLS}", remedy, where=entry.filename)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as err:
+    except ExchangeError:
+        raise
+    except Exception as err:  # whatever zipfile makes of a broken archive
         raise ExchangeError(path.name, f"is not a workbook ({err})", "save it as XLSX, without a password") from err
     return whole
 

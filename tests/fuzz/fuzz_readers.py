@@ -46,7 +46,7 @@ def starter(folder):
     """Return the files of the starter case, written into a folder."""
     write_starter(folder)
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return files | {"geometry/first-route.geojson": LINES}
+    return files | {"geometry/railway.geojson": LINES}
 
 
 def seeds():
@@ -81,8 +81,9 @@ def read(kind, content, files):
 def _read(kind, content, files):
     if kind == "state":
         text = content.decode("utf-8", "surrogateescape")
-        state = State.parse(text)
-        assert State.parse(state.encode()) == state
+        canonical = State.parse(text).encode()
+        assert State.parse(canonical).encode() == canonical
+        assert not State.parse(canonical).notes
     elif kind == "date":
         span = dates.parse(content.decode("utf-8", "surrogateescape"))
         assert span.earliest is None or span.latest is None or span.earliest <= span.latest

@@ -1,4 +1,4 @@
-"""Small files that ask for gigabytes or hours: each is read within 2 GiB and 30 seconds, and says how to allow more."""
+"""Small files that ask for gigabytes or hours: each is read within 2 GiB and 30 seconds of work, and says how to allow more."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ import pytest
 from routes import limits
 
 ROOM_BYTES = 2 * 2**30
-WAIT_S = 30
+WORK_S = 30  # of the processor, so that a busy machine is no fault
+WAIT_S = 240
 SAYS_HOW = {
     "xml 100,000 deep": limits.DEPTH,
     "8 million xml elements": limits.VALUES,
@@ -39,7 +40,7 @@ SAYS_HOW = {
     "a chain of 10,000 claims": limits.CHAIN,
     "a million columns of lines": limits.COLUMNS,
     "a sheet that unpacks to a gigabyte": limits.UNPACKED,
-    "20 million shared strings": limits.CELLS,
+    "24 million shared strings": limits.CELLS,
     "rows as wide as a sheet": limits.CELLS,
     "a row group of 60 million rows": limits.ROW_GROUP,
     "12,000 drawings": limits.DRAWINGS,
@@ -68,6 +69,7 @@ def in_a_child(run):
         try:
             used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
             resource.setrlimit(resource.RLIMIT_AS, (used + ROOM_BYTES, used + ROOM_BYTES))
+            resource.setrlimit(resource.RLIMIT_CPU, (WORK_S, WORK_S))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             os.write(writes, run().encode()[:60_000])
         except BaseException:  # noqa: BLE001 - the parent says what it was
@@ -82,5 +84,5 @@ def in_a_child(run):
     os.close(reads)
     _, status = os.waitpid(child, 0)
     assert ready, f"no answer within {WAIT_S} seconds"
-    assert os.WIFEXITED(status), f"died of signal {os.WTERMSIG(status)}"
+    assert os.WIFEXITED(status), f"died of signal {os.WTERMSIG(status)} (XCPU and KILL: it worked too long)"
     return json.loads(answer)

@@ -20,7 +20,7 @@ SETTINGS = settings(max_examples=30, suppress_health_check=list(HealthCheck), pr
 SEEDS = cache(readers.seeds)
 TEXTS = (
     "case.toml", "sources.json", "places.csv", "routes.csv", "legs.csv", "claims.csv", "events.csv", "parties.csv",
-    "geometry/first-route.geojson", "geojson", "kml", "gpx", "csv", "lon-lat.csv", "state", "date",
+    "geometry/railway.geojson", "geojson", "kml", "gpx", "csv", "lon-lat.csv", "state", "date",
 )  # fmt: skip
 
 PIECES = st.sampled_from(
@@ -62,7 +62,9 @@ def test_a_damaged_text_file_gives_a_clear_error(kind, data):
 
 
 NUMBERS = st.sampled_from([0, -1, 2**63, 10**400, 1e308, -1e308, float("nan"), float("inf"), 1e-320, 180.0, 540.1])
-WORDS = st.sampled_from(["", " ", "id", "x" * 3_000, "\ud800", "\0", "\u202e", "2022", "http://[", "first-route", "🚂", "a;b"])
+WORDS = st.sampled_from(
+    ["", " ", "id", "x" * 3_000, "\ud800", "\0", "\u202e", "2022", "http://[", "first-route", "🚂", "a;b"]
+)
 JSON = st.recursive(
     st.none() | st.booleans() | NUMBERS | WORDS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),
@@ -82,13 +84,15 @@ def other_json(draw, document):
     return draw(JSON)
 
 
-@pytest.mark.parametrize("kind", ["sources.json", "geometry/first-route.geojson", "geojson"])
+@pytest.mark.parametrize("kind", ["sources.json", "geometry/railway.geojson", "geojson"])
 @SETTINGS
 @given(data=st.data())
 def test_json_of_another_shape_gives_a_clear_error(kind, data):
     files = SEEDS()
     document = data.draw(other_json(json.loads(files[kind])))
-    readers.read(kind, json.dumps(document, ensure_ascii=data.draw(st.booleans())).encode("utf-8", "surrogatepass"), files)
+    readers.read(
+        kind, json.dumps(document, ensure_ascii=data.draw(st.booleans())).encode("utf-8", "surrogatepass"), files
+    )
 
 
 @SETTINGS
@@ -110,7 +114,9 @@ def test_a_case_with_strange_cells_is_checked_to_the_end(data):
 @given(data=st.data())
 def test_check_never_raises_for_what_stands_in_a_folder(data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("case")
-    files = {name: content for name, content in SEEDS().items() if name in readers.TABLES or "." in name and "/" not in name}
+    files = {
+        name: content for name, content in SEEDS().items() if name in readers.TABLES or "." in name and "/" not in name
+    }
     name = data.draw(st.sampled_from(["case.toml", "sources.json", *sorted(readers.TABLES & set(files))]))
     for one, content in files.items():
         (folder / one).write_bytes(data.draw(mutated(content)) if one == name else content)

@@ -108,10 +108,10 @@ BAD = {
     "bomb.gpx": (BOMB.replace("kml", "gpx"), "declares a document type"),
     "outside.kml": ('<!DOCTYPE x SYSTEM "file:///etc/passwd"><kml/>', "declares a document type"),
     "broken.kml": ("<kml>", "is not XML"),
-    "deep.geojson": ("[" * 200_000, "nested too deeply"),
+    "deep.geojson": ("[" * 200_000, "nested deeper"),
     "deeper.geojson": (
         '{"type":"FeatureCollection","features":' + "[" * 100_000 + "]" * 100_000 + "}",
-        "nested too deeply",
+        "nested deeper",
     ),
     "broken.geojson": ("{", "is not JSON"),
     "list.geojson": ("[1]", "not GeoJSON"),
