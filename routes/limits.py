@@ -144,8 +144,8 @@ ROW_GROUP: Final = Limit(
     "a row group is read at once, and a few bytes can claim billions of rows",
 )
 ALL: Final = (
-    FILE, FOLDER, GPKG, UNPACKED, PAGE, TOML, ROWS, COLUMNS, CELLS, CELL, LINE_CELL, VALUES, DEPTH, CHAIN, DRAWINGS, FINDINGS,
-    LINES, POINTS, ROW_GROUP,
+    FILE, FOLDER, GPKG, UNPACKED, PAGE, TOML, ROWS, COLUMNS, CELLS, CELL, LINE_CELL, VALUES, DEPTH, CHAIN, DRAWINGS,
+    FINDINGS, LINES, POINTS, ROW_GROUP,
 )  # fmt: skip
 
 

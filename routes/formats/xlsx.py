@@ -176,25 +176,30 @@ def _checked_zip(path: Path) -> bytes:
         raise ExchangeError(path.name, "holds too many files for a workbook", "do not trust the file")
     try:
         with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > limits.UNPACKED.bytes:
-                remedy = limits.UNPACKED.remedy("split the case, or do not trust the file")
-                raise ExchangeError(path.name, f"unpacks to more than {limits.UNPACKED}", remedy)
-            marks = 0
-            for entry in entries:
-                content = archive.read(entry)  # a part may bear any name
-                if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-                    problem = "declares a document type, which no workbook needs"
-                    raise ExchangeError(path.name, problem, "do not trust the file", where=entry.filename)
-                marks += content.count(b"<") // 2  # elements, about: each becomes an object that lasts
-                if marks > limits.CELLS.value:
-                    remedy = limits.CELLS.remedy("split the case, or do not trust the file")
-                    raise ExchangeError(path.name, f"holds more than {limits.CELLS}", remedy, where=entry.filename)
+            _check_entries(path.name, archive)
     except ExchangeError:
         raise
     except Exception as err:  # whatever zipfile makes of a broken archive
         raise ExchangeError(path.name, f"is not a workbook ({err})", "save it as XLSX, without a password") from err
     return whole
+
+
+def _check_entries(file: str, archive: zipfile.ZipFile) -> None:
+    """Refuse an archive that unpacks to too much, and parts, whatever their names, that define entities."""
+    entries = archive.infolist()
+    if sum(entry.file_size for entry in entries) > limits.UNPACKED.bytes:
+        remedy = limits.UNPACKED.remedy("split the case, or do not trust the file")
+        raise ExchangeError(file, f"unpacks to more than {limits.UNPACKED}", remedy)
+    marks = 0
+    for entry in entries:
+        content = archive.read(entry)
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            problem = "declares a document type, which no workbook needs"
+            raise ExchangeError(file, problem, "do not trust the file", where=entry.filename)
+        marks += content.count(b"<") // 2  # elements, about: each becomes an object that lasts
+        if marks > limits.CELLS.value:
+            remedy = limits.CELLS.remedy("split the case, or do not trust the file")
+            raise ExchangeError(file, f"holds more than {limits.CELLS}", remedy, where=entry.filename)
 
 
 def _grid(file: str, sheet: Any) -> Grid:  # noqa: ANN401 - openpyxl's read-only sheets have no public type

@@ -66,7 +66,16 @@ def test_a_case_without_routes_says_so(page, tmp_path):
 
 @pytest.mark.parametrize(
     "block",
-    ["{", "[]", "{}", "null", '{"layers": 7}', '{"version": 2, "layers": [], "events": 7}', "[" * 5_000, '{"routes": [null]}'],
+    [
+        "{",
+        "[]",
+        "{}",
+        "null",
+        '{"layers": 7}',
+        '{"version": 2, "layers": [], "events": 7}',
+        "[" * 5_000,
+        '{"routes": [null]}',
+    ],
 )
 def test_a_page_with_damaged_data_says_so_and_is_not_blank(page, tmp_path, block):
     maps.RouteMap(pacific()).save(tmp_path / "map.html")

@@ -113,7 +113,7 @@ def _embed(content):
 
 
 def check_files(files):
-    """Check a case in memory as far as cells and references go: nothing is raised, and each finding is one clear line."""
+    """Check a case in memory as far as cells and references go: each finding is one clear line."""
     raw = raw_from_reader(Given(files))
     found = [*raw.faults, *check_layers(raw), *check_sources(raw), *check_values(raw), *check_references(raw)]
     for finding in found:

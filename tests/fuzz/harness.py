@@ -1,6 +1,6 @@
 """Coverage-guided fuzzing of one reader: `python tests/fuzz/harness.py KIND SEEDS [options of libFuzzer]`.
 
-`SEEDS` is a folder that is filled with sound files of that kind and then with what is found to reach new code. A traceback
+`SEEDS` is a folder that is filled with a sound file of that kind and then with what reaches new code. A traceback
 ends the run, and what caused it is saved (`-artifact_prefix=`).
 """
 

@@ -1,4 +1,4 @@
-"""Small files that ask for gigabytes or hours: each is read within 2 GiB and 30 seconds of work, and says how to allow more."""
+"""Small files that ask for gigabytes or hours: each takes at most 2 GiB and 30 seconds, and says how to allow more."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def in_a_child(run):
             resource.setrlimit(resource.RLIMIT_CPU, (WORK_S, WORK_S))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             os.write(writes, run().encode()[:60_000])
-        except BaseException:  # noqa: BLE001 - the parent says what it was
+        except BaseException:
             traceback.print_exc()
         finally:
             os._exit(0)

@@ -115,7 +115,9 @@ def test_a_case_with_strange_cells_is_checked_to_the_end(data):
 def test_check_never_raises_for_what_stands_in_a_folder(data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("case")
     files = {
-        name: content for name, content in SEEDS().items() if name in readers.TABLES or "." in name and "/" not in name
+        name: content
+        for name, content in SEEDS().items()
+        if name in readers.TABLES or ("." in name and "/" not in name)
     }
     name = data.draw(st.sampled_from(["case.toml", "sources.json", *sorted(readers.TABLES & set(files))]))
     for one, content in files.items():
