@@ -51,8 +51,8 @@ def test_no_bytes_break_a_reader(kind, tmp_path):
     ]
     paths = os.pathsep.join([str(HERE), *sys.path])
     run = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, timeout=SECONDS + 300, check=False,
-        errors="replace",
+        command, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, errors="replace",
+        timeout=SECONDS + 300, check=False,
     )  # fmt: skip
     for file in found.iterdir():
         KEPT.mkdir(parents=True, exist_ok=True)
