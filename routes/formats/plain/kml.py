@@ -6,6 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from routes import limits
 from routes.errors import ExchangeError
 from routes.formats.plain.drawings import Drawings, point
 from routes.formats.plain.xml import children, descendants, local_name, root_of, text_of
@@ -48,7 +49,11 @@ def _points(file: str, where: str, shape: Element) -> list[Point]:
     if local_name(shape) == "Track":
         texts = ["".join(one.itertext()).split() for one in children(shape, "coord")]
     else:
-        texts = [one.split(",") for one in text_of(shape, "coordinates").split()]
+        written = text_of(shape, "coordinates")
+        if written.count(",") > 2 * limits.POINTS.value:  # one or two a point; split, each would take far more room
+            remedy = limits.POINTS.remedy("keep only the lines that are needed, or simplify them")
+            raise ExchangeError(file, f"holds more than {limits.POINTS}", remedy, where=where)
+        texts = [one.split(",") for one in written.split()]
     for text in texts:
         if len(text) < 2:
             remedy = "write each as lon,lat without a space after the comma"
