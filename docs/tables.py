@@ -1,7 +1,7 @@
 """Writes what the pages say of the code from the code: `python docs/tables.py`; a test holds them together.
 
-The tables of `case-format.md` come from `routes.schema`, those of `sources.md` from `geodata/sources.toml`, and the
-names of `python.md` from the docstrings.
+The tables of `case-format.md` come from `routes.schema` and `routes.limits`, those of `sources.md` from
+`geodata/sources.toml`, and the names of `python.md` from the docstrings.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geodata import registry
-from routes import schema
+from routes import limits, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 PAGES = [HERE / "case-format.md", HERE / "sources.md", HERE / "python.md"]
-BLOCK = re.compile(r"(<!-- (table|sources|names)(?: ([\w.]+))? -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCK = re.compile(r"(<!-- (table|sources|names|limits)(?: ([\w.]+))? -->\n).*?(<!-- end -->)", re.DOTALL)
 WIDTH = 88  # of a signature on one line of the page
 KINDS = {
     "id": "id", "text": "text", "number": "number", "date": "EDTF date", "word": "one word", "words": "words",
@@ -45,6 +45,13 @@ def _file(target: str) -> str:
     return {"layers": "case.toml", "sources": "sources.json", "passages": "`waybill networks sea`"}.get(
         target, f"{target}.csv"
     )
+
+
+def limits_table(_: str) -> str:
+    """Return the table of what a file may hold at most."""
+    lines = ["| what | at most | why | to allow more, set |", "|---|---|---|---|"]
+    lines += [f"| {one.covers} | {one} | {one.why} | `{one.variable}` |" for one in limits.ALL]
+    return "\n".join(lines) + "\n"
 
 
 def sources(_: str) -> str:
@@ -159,7 +166,7 @@ def _first_paragraph(thing: Any) -> str:  # noqa: ANN401 - as above
     return " ".join((inspect.getdoc(thing) or "").partition("\n\n")[0].split())
 
 
-WRITERS = {"table": table, "sources": sources, "names": names}
+WRITERS = {"table": table, "sources": sources, "names": names, "limits": limits_table}
 
 
 def page(text: str) -> str:

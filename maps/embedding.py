@@ -13,6 +13,8 @@ from urllib.parse import quote, urlsplit
 from maps import assets
 from maps.escape import html_text, json_text
 from maps.state import IgnoredStateWarning, State
+from routes import limits
+from routes.errors import LimitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +25,8 @@ HEIGHT_PX: Final = 640
 LOWEST_PX: Final = 200
 
 _GENERATOR: Final = '<meta name="generator" content="Waybill '
-_TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-_DATA: Final = re.compile(r'(<script type="application/json" id="waybill-data">)(.*?)(</script>)', re.DOTALL)
+_TITLE: Final = ("<title>", "</title>")
+_DATA: Final = ('<script type="application/json" id="waybill-data">', "</script>")
 _PUNCTUATION: Final = re.compile(r"([!#$%()*+,./:=?@\[\\\]^_`{|}~-])")
 _SPACE: Final = re.compile(r"\s+")
 # what the tools of the map need: sources open in a tab of their own, and a page is printed
@@ -150,6 +152,12 @@ def _filled(name: str, **values: str) -> str:
 
 
 def _page(path: Path) -> str:
+    if not limits.is_regular(path):
+        msg = f"{str(path)!r} is no file but a pipe, a device or a folder; give the file that `waybill render` wrote"
+        raise ValueError(msg)
+    if path.stat().st_size > limits.PAGE.bytes:
+        msg = f"{str(path)!r} is larger than {limits.PAGE}; {limits.PAGE.remedy('make a map of fewer lines')}"
+        raise ValueError(msg)
     page = path.read_text(encoding="utf-8", errors="replace")
     if _GENERATOR not in page[:20_000]:
         msg = f"{str(path)!r} is not a page that Waybill wrote; make one with `waybill render`"
@@ -158,8 +166,15 @@ def _page(path: Path) -> str:
 
 
 def _title_of(page: str) -> str:
-    found = _TITLE.search(page)
-    return html.unescape(found[1]) if found else ""
+    found = _between(page, *_TITLE)
+    return html.unescape(page[found]) if found else ""
+
+
+def _between(page: str, begin: str, end: str) -> slice | None:
+    """Return where a page has what stands first between two texts; the end is looked for once."""
+    start = page.find(begin)
+    stop = page.find(end, start + len(begin)) if start >= 0 else -1
+    return slice(start + len(begin), stop) if stop >= 0 else None
 
 
 def _state_text(state: State | str | None) -> str:
@@ -176,13 +191,26 @@ def _opening(page: str, state: str) -> str:
     """Return a page that opens at a state by itself: a frame that holds its page has no address to say it in."""
     if not state:
         return page
-    found = _DATA.search(page)
-    if not found:
+    found = _between(page, *_DATA)
+    data = _data(page[found]) if found else None
+    view = (data.get("view") or {}) if data is not None else None
+    if not found or data is None or not isinstance(view, dict):
         msg = "the page holds no data that could open at a state; make it anew with `waybill render`"
         raise ValueError(msg)
-    data: dict[str, Any] = json.loads(found[2])
-    data["view"] = {**(data.get("view") or {}), "state": state}
-    return page[: found.start(2)] + json_text(data, block="waybill-data") + page[found.end(2) :]
+    data["view"] = {**view, "state": state}
+    return page[: found.start] + json_text(data, block="waybill-data") + page[found.stop :]
+
+
+def _data(text: str) -> dict[str, Any] | None:
+    """Return the data of a page, or None if they are damaged."""
+    try:
+        data = json.loads(text)
+        limits.checked_depth(data)
+    except LimitError:
+        raise
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
 
 
 def _address(path: Path, src: str | None) -> str:

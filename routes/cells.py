@@ -6,13 +6,14 @@ names are an empty dict.
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from routes import dates, schema
 from routes.errors import DateError
+from routes.findings import shortened
+from routes.nearest import near
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,10 +134,10 @@ def _names(text: str) -> dict[str, str]:
     for part in text.split(schema.SEPARATOR):
         language, equals, name = part.partition("=")
         if not equals or not name.strip() or _LANGUAGE.fullmatch(language.strip()) is None:
-            problem = f"{part!r} is not language=name"
+            problem = f"{shortened(part)!r} is not language=name"
             raise CellError(problem, "write names as ko=두만강역;ru=Туманган")
         if language.strip() in names:
-            problem = f"names {language.strip()!r} twice"
+            problem = f"names {shortened(language.strip())!r} twice"
             raise CellError(problem, "keep one name a language")
         names[language.strip()] = name.strip()
     return names
@@ -145,8 +146,9 @@ def _names(text: str) -> dict[str, str]:
 def _several(column: schema.Column, text: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in text.split(schema.SEPARATOR) if part.strip())
     if len(set(parts)) != len(parts):
-        doubled = next(part for part in parts if parts.count(part) > 1)
-        problem = f"names {doubled!r} twice"
+        seen: set[str] = set()
+        doubled = next(part for part in parts if part in seen or seen.add(part))  # type: ignore[func-returns-value]
+        problem = f"names {shortened(doubled)!r} twice"
         raise CellError(problem, "keep one")
     for part in parts:
         if column.kind == "codes":
@@ -160,7 +162,7 @@ def _several(column: schema.Column, text: str) -> tuple[str, ...]:
 
 def _code(text: str) -> str:
     if _CODE.fullmatch(text) is None:
-        problem = f"{text!r} is not a country code"
+        problem = f"{shortened(text)!r} is not a country code"
         raise CellError(problem, "write ISO 3166-1 alpha-2 codes such as KP or KP;RU")
     return text
 
@@ -170,21 +172,21 @@ def _date(text: str) -> str:
         dates.parse(text)
     except DateError as err:
         problem, _, remedy = str(err).rpartition("; ")
-        raise CellError(problem.removeprefix(repr(text)).strip() or str(err), remedy) from err
+        raise CellError(problem.removeprefix(repr(shortened(text))).strip() or str(err), remedy) from err
     return text
 
 
 def _word(column: schema.Column, text: str) -> str:
     if text not in column.words:
-        near = difflib.get_close_matches(text, column.words, n=1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
-        problem = f"{text!r} is not one of the words of this column"
+        meant = near(text, column.words)
+        hint = f"did you mean {meant!r}? " if meant else ""
+        problem = f"{shortened(text)!r} is not one of the words of this column"
         raise CellError(problem, f"{hint}write one of {', '.join(column.words)}")
     return text
 
 
 def _id(text: str) -> str:
     if schema.ID.fullmatch(text) is None:
-        problem = f"{text!r} is not an id"
+        problem = f"{shortened(text)!r} is not an id"
         raise CellError(problem, "use lower-case letters, digits and hyphens, beginning with a letter or digit")
     return text

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from routes import datewords
 from routes.errors import DateError
+from routes.findings import shortened
 
 _POINT = re.compile(r"(?P<year>\d{2}(?:\d{2}|\dX|XX))(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<doubt>[?~%]?)")
 _MONTHS = 12
@@ -74,12 +75,12 @@ def parse(text: str) -> Span:
         return _point(text, text)
     start_text, _, end_text = text.partition("/")
     if start_text in {"", ".."} and end_text in {"", ".."}:
-        msg = f"{text!r} names no day at all; {_REMEDY}"
+        msg = f"{shortened(text)!r} names no day at all; {_REMEDY}"
         raise DateError(msg)
     start = None if start_text in {"", ".."} else _point(start_text, text)
     end = None if end_text in {"", ".."} else _point(end_text, text)
     if start and end and start.earliest and end.latest and start.earliest > end.latest:
-        msg = f"{text!r} ends before it begins; put the earlier date first"
+        msg = f"{shortened(text)!r} ends before it begins; put the earlier date first"
         raise DateError(msg)
     ends = [point for point in (start, end) if point]
     return Span(
@@ -95,19 +96,19 @@ def _point(text: str, whole: str) -> Span:
     """Return the span of a day, month or year; `whole` is what the message quotes."""
     match = _POINT.fullmatch(text) if text.isascii() else None
     if match is None:
-        msg = f"{whole!r} is not a date that Waybill reads; {_REMEDY}"
+        msg = f"{shortened(whole)!r} is not a date that Waybill reads; {_REMEDY}"
         raise DateError(msg)
     year, month, day = match["year"], match["month"], match["day"]
     if int(year.replace("X", "9")) == 0 or (int(year.replace("X", "0")) == 0 and "X" in year):
-        msg = f"{whole!r} lies before the year 1; {_REMEDY}"
+        msg = f"{shortened(whole)!r} lies before the year 1; {_REMEDY}"
         raise DateError(msg)
     if day and month == "XX" and day != "XX":
-        msg = f"{whole!r} gives a day of an unspecified month; {_REMEDY}"
+        msg = f"{shortened(whole)!r} gives a day of an unspecified month; {_REMEDY}"
         raise DateError(msg)
     try:
         earliest, latest = _bounds(year, month, day)
     except ValueError as err:
-        msg = f"{whole!r} is on no calendar; {_REMEDY}"
+        msg = f"{shortened(whole)!r} is on no calendar; {_REMEDY}"
         raise DateError(msg) from err
     doubt = match["doubt"]
     known_day = day not in {None, "XX"}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from routes.findings import Finding
+
+
+_MOST_SHOWN: Final = 400
 
 
 class RoutesError(Exception):
@@ -43,6 +46,9 @@ class ExchangeError(RoutesError, ValueError):
         self.file = file
         self.where = where
         shown = repr(value if len(value) <= 80 else f"{value[:79]}…") if value else ""
+        problem = (
+            problem if len(problem) <= _MOST_SHOWN else f"{problem[:_MOST_SHOWN]}…"
+        )  # a parser may quote all it met
         super().__init__(": ".join(part for part in (file, where, shown, f"{problem}; {remedy}") if part))
 
 
@@ -58,6 +64,10 @@ class ReportsError(RoutesError, ValueError):
     def __reduce__(self) -> tuple[type[ReportsError], tuple[tuple[str, ...]]]:
         """Keep the faults apart on the way from a worker."""
         return type(self), (self.faults,)
+
+
+class LimitError(RoutesError, ValueError):
+    """A limit is set to what is none; see `routes.limits`."""
 
 
 class MissingExtraError(RoutesError, ImportError):

@@ -45,14 +45,14 @@ class Finding:
 
     def __str__(self) -> str:
         """Return the finding on one line, safe to print on a terminal."""
-        where = self.file
+        where = one_line(self.file)
         if self.row is not None:
             where += f"[{self.row}]" if self.file.endswith(".json") else f":{self.row}"
         parts = [f"{self.level} {where}"]
         if self.column:
-            parts.append(one_line(self.column))
+            parts.append(one_line(shortened(self.column)))
         if self.value:
-            parts.append(repr(_shortened(self.value)))
+            parts.append(repr(shortened(self.value)))
         return ": ".join([*parts, f"{one_line(self.problem)}; {one_line(self.remedy)}"])
 
     def as_dict(self) -> dict[str, Any]:
@@ -82,5 +82,6 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _shortened(value: str) -> str:
+def shortened(value: str) -> str:
+    """Return a text as messages quote it: its beginning, if it is long."""
     return value if len(value) <= _SHOWN_CHARACTERS else value[: _SHOWN_CHARACTERS - 1] + "…"

@@ -7,24 +7,24 @@ import csv
 import io
 import json
 import os
-import tomllib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from routes import schema
+from routes import limits, schema
+from routes.documents import DocumentError, json_of, toml_of
 from routes.errors import CaseNotFoundError
 from routes.findings import Finding, fault
 from routes.replacing import unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 BUILT_IN: Final = Path(__file__).parent / "cases"
-MAX_FILE_BYTES: Final = 64 * 1024 * 1024  # a case is written by people; more than this is a mistake or an attack
-_CELL_LIMIT: Final = 1_000_000  # characters; csv's own default of 131,072 cuts long but honest notes
 BOM: Final = "\ufeff"
 """Mark that Excel puts before UTF-8; no part of the text."""
+_LINE_END: Final = re.compile(r"[\r\n]")
 _SEPARATORS: Final = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -150,6 +150,7 @@ class Reader:
         self.root = root
         self.faults: list[Finding] = []
         self.texts: dict[str, str] = {}
+        self._left = limits.FOLDER.bytes
 
     def fault(self, name: str, problem: str, remedy: str, *, row: int | None = None, value: str = "") -> None:
         """Note a fault of a file."""
@@ -167,10 +168,13 @@ class Reader:
                 self.fault(name, "points outside the case folder", "put the file itself into the folder, not a link")
             elif not path.is_file():
                 self.fault(name, "is not a file", _how_to_write(name))
-            elif path.stat().st_size > MAX_FILE_BYTES:
-                remedy = "split the case; the limit is routes.folder.MAX_FILE_BYTES"
-                self.fault(name, f"is larger than {MAX_FILE_BYTES // 2**20} MiB", remedy)
+            elif (size := path.stat().st_size) > limits.FILE.bytes:
+                self.fault(name, f"is larger than {limits.FILE}", limits.FILE.remedy("split the case"))
+            elif size > self._left:
+                problem = f"makes the folder larger than {limits.FOLDER}"
+                self.fault(name, problem, limits.FOLDER.remedy("split the case"))
             else:
+                self._left -= size
                 return self._decoded(name, path.read_bytes())
         except FileNotFoundError:
             self.fault(name, "is missing", _how_to_write(name))
@@ -202,9 +206,9 @@ class Reader:
         if text is None:
             return {}
         try:
-            return tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as err:
-            self.fault(name, f"is not TOML ({err})", "mend the line named")
+            return toml_of(text)
+        except DocumentError as err:
+            self.fault(name, err.problem, err.remedy)
             return {}
 
     def json(self, name: str) -> Any:  # noqa: ANN401 - JSON is what it is
@@ -213,9 +217,9 @@ class Reader:
         if text is None:
             return None
         try:
-            document = json.loads(text)
-        except (ValueError, RecursionError) as err:
-            self.fault(name, f"is not JSON ({err})", "mend the place named")
+            document = json_of(text)
+        except DocumentError as err:
+            self.fault(name, err.problem, err.remedy)
             return None
         if "\\ud" in text.lower():
             self.faults += half_characters(name, document)
@@ -225,7 +229,10 @@ class Reader:
         """Return the names of the drawn lines in `geometry/`, in order."""
         folder = self.root / "geometry"
         try:
-            return sorted(path.name for path in folder.iterdir() if path.suffix == ".geojson")
+            if self.root not in folder.resolve(strict=True).parents:
+                self.fault("geometry", "points outside the case folder", "put the folder itself there, not a link")
+                return []
+            names = sorted(path.name for path in folder.iterdir() if path.suffix == ".geojson")
         except FileNotFoundError:
             return []
         except NotADirectoryError:
@@ -236,6 +243,23 @@ class Reader:
                 "geometry", f"cannot be read ({getattr(err, 'strerror', err)})", "check the folder's permissions"
             )
             return []
+        return self._plain_names(names)
+
+    def _plain_names(self, names: list[str]) -> list[str]:
+        """Return the names of files that belong to a leg; one that is no text, and too many, are faults."""
+        most = limits.DRAWINGS.value
+        if len(names) > most:
+            remedy = limits.DRAWINGS.remedy("remove the drawings of legs that the case does not have")
+            self.fault("geometry", f"holds more than {limits.DRAWINGS}; the others are not read", remedy)
+        kept = []
+        for name in names[:most]:
+            if name.isprintable():
+                kept.append(name)
+            else:
+                self.fault(
+                    "geometry", f"holds a file with a name that cannot be shown, {name!a}", "name it after its leg"
+                )
+        return kept
 
     def geometry(self) -> dict[str, Any]:
         """Return the drawn lines by file stem."""
@@ -287,28 +311,27 @@ def parse_csv(text: str, file: str, faults: list[Finding]) -> RawTable:
         remedy = "save it with commas (LibreOffice asks when saving; Excel takes the list separator of the system)"
         faults.append(fault(file, 1, "", "", f"is separated by {other}, not by commas", remedy))
         return RawTable((), (), ())
-    csv.field_size_limit(_CELL_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: tuple[str, ...] = ()
     rows: list[Mapping[str, str]] = []
     lines: list[int] = []
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
+    blank = 0
+    most_rows, most_cells = limits.ROWS.value, limits.CELLS.value
+    for line, cells in _numbered(text, file, faults):
+        if max(len(rows), blank) >= most_rows or (len(rows) + 1) * len(header) > most_cells:
+            limit = limits.CELLS if max(len(rows), blank) < most_rows else limits.ROWS
+            faults.append(fault(file, line, "", "", f"has more than {limit}", limit.remedy("split the case")))
             break
-        except csv.Error as err:
-            faults.append(fault(file, line, "", "", f"is not CSV ({err})", "quote the cell and double its quotes"))
-            break
-        if not header:
+        if not any(cells) and (header or not cells):
+            blank += 1
+        elif not header:
+            if _is_too_wide(cells, file, faults):
+                return RawTable((), (), ())
             header = _checked_header(cells, file, faults)
-        elif any(cells):
-            if len(cells) > len(header):
-                extra = schema.SEPARATOR.join(cells[len(header) :])
-                remedy = "quote a cell that holds a comma, or name the column in the header"
-                faults.append(fault(file, line, "", extra, "has more cells than the header has names", remedy))
-                continue
+        elif len(cells) > len(header):
+            extra = schema.SEPARATOR.join(cells[len(header) :])
+            remedy = "quote a cell that holds a comma, or name the column in the header"
+            faults.append(fault(file, line, "", extra, "has more cells than the header has names", remedy))
+        else:
             padded = [*cells, *[""] * (len(header) - len(cells))]
             rows.append(dict(zip(header, padded, strict=True)))
             lines.append(line)
@@ -317,13 +340,40 @@ def parse_csv(text: str, file: str, faults: list[Finding]) -> RawTable:
     return RawTable(header, tuple(rows), tuple(lines))
 
 
+def _numbered(text: str, file: str, faults: list[Finding]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line on which a row begins, and its cells, up to a row that is no CSV."""
+    csv.field_size_limit(limits.CELL.value)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            yield line, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as err:
+            remedy = "quote the cell and double its quotes"
+            if "field limit" in str(err):
+                remedy = limits.CELL.remedy(f"close the quote that opens a cell near here, or {remedy}")
+            faults.append(fault(file, line, "", "", f"is not CSV ({err})", remedy))
+            return
+
+
+def _is_too_wide(cells: list[str], file: str, faults: list[Finding]) -> bool:
+    """Return whether a header has more names than are read, with the fault noted."""
+    if len(cells) <= limits.COLUMNS.value:
+        return False
+    remedy = limits.COLUMNS.remedy("keep those that are needed")
+    faults.append(fault(file, 1, "", "", f"has more than {limits.COLUMNS}", remedy))
+    return True
+
+
 def _other_separator(text: str, file: str) -> str | None:
     """Return what a header is separated by if two of the names that the table documents are found only that way."""
     table = schema.TABLES.get(file.removesuffix(".csv"))
     if table is None:
         return None
     documented = {column.name for column in table.columns}
-    header = next(iter(text.splitlines()), "").replace('"', "")
+    header = _LINE_END.split(text[: limits.CELL.value], maxsplit=1)[0].replace('"', "")
     found = documented.intersection(name.strip() for name in header.split(","))
     for separator, words in _SEPARATORS.items():
         names = {name.strip() for part in header.split(",") for name in part.split(separator)}
@@ -334,12 +384,12 @@ def _other_separator(text: str, file: str) -> str | None:
 
 def _checked_header(cells: list[str], file: str, faults: list[Finding]) -> tuple[str, ...]:
     """Return the column names, made unique; a doubled or empty name is a fault."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for position, cell in enumerate(cells, start=1):
         name = cell.strip()
         if not name or name in names:
             problem = "stands twice in the header" if name else f"column {position} has no name"
             faults.append(fault(file, 1, name, "", problem, "give every column a name of its own"))
             name = f"{name}#{position}"
-        names.append(name)
+        names[name] = None
     return tuple(names)

@@ -58,10 +58,17 @@
     );
   }
 
+  /** The page of a document; one of another shape than Waybill writes says so over the land, and what went wrong stays in the console. */
   function open(map, data, style, base, theme) {
-    const page = Waybill.page.create(map, data, style, base || {}, theme);
-    if (!(data.routes || []).length) Waybill.notices.message(map.getContainer(), t('nothing'));
-    return page;
+    try {
+      const page = Waybill.page.create(map, data, style, base || {}, theme);
+      if (!(data.routes || []).length) Waybill.notices.message(map.getContainer(), t('nothing'));
+      return page;
+    } catch (error) {
+      console.warn(error);
+      Waybill.notices.message(map.getContainer(), t('missing-data'));
+      return null;
+    }
   }
 
   /**
@@ -71,7 +78,8 @@
   async function withLines(data, lines) {
     const {unpack} = Waybill;
     const read = async () => {
-      const [points, parts] = await Promise.all([unpack.points(lines.points), lines.rows ? unpack.integers(lines.rows, lines.lines) : null]);
+      const reading = unpack.points(lines.points);
+      const [points, parts] = await Promise.all([reading, unpack.parts(lines.rows, lines.lines, reading)]);
       return {points, parts};
     };
     const soon = lines.points.vertices <= READ_FIRST ? read() : null;

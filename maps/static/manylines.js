@@ -17,12 +17,18 @@
   const READ_MS = 30; // of one picture go into reading lines: two pictures late, before there is much to do on the page
 
   /** Run a generator in slices between pictures. */
-  function inSlices(work, done) {
+  function inSlices(work, done, broken) {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => {
       const begun = performance.now();
-      let state = work.next();
-      while (!state.done && performance.now() - begun < READ_MS) state = work.next();
+      let state = null;
+      try {
+        do state = work.next();
+        while (!state.done && performance.now() - begun < READ_MS);
+      } catch (error) {
+        broken(error);
+        return;
+      }
       if (state.done) done(state.value);
       else channel.port2.postMessage(null);
     };
@@ -48,7 +54,7 @@
     });
     const top = surfaces.add(paintTop, 'wb-top');
 
-    source.read().then(({points, parts}) => inSlices(Waybill.shapes.make(points, parts), begin), on.broken);
+    source.read().then(({points, parts}) => inSlices(Waybill.shapes.make(points, parts), begin, on.broken), on.broken);
 
     function begin(made) {
       shapes = made;

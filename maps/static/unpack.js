@@ -3,6 +3,8 @@
   'use strict';
   const Waybill = (root.Waybill = root.Waybill || {});
 
+  const MOST = 2 ** 28; // numbers of one array; more is a damaged count, and would take gigabytes before that is found
+
   function bytesOf(base64) {
     if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
     const text = root.atob(base64);
@@ -21,8 +23,11 @@
     return new Uint8Array(await new Response(readable).arrayBuffer());
   }
 
+  const damaged = (what) => new Error('the ' + what + ' are damaged');
+
   /** `count` whole numbers from their planes; throws if a plane is damaged. */
   async function integers(planes, count) {
+    if (!Array.isArray(planes) || planes.length > 4 || !(Number.isInteger(count) && count >= 0 && count < MOST)) throw damaged('numbers');
     const read = await Promise.all(planes.map(([how, text]) => (how === 'deflate' ? inflate(bytesOf(text)) : bytesOf(text))));
     if (read.some((plane) => plane.length !== count)) throw new Error('a plane of numbers is damaged');
     const numbers = new Int32Array(count);
@@ -61,21 +66,36 @@
     const [lon, lat] = await Promise.all(
       packed.axes.map(async (axis) => restore(await integers(axis.planes, packed.vertices), sizes, axis.order))
     );
-    return {sizes, lon, lat, scale: Math.pow(10, packed.precision)};
+    const scale = Math.pow(10, packed.precision);
+    const within = (numbers, degrees) => numbers.every((one) => Math.abs(one) <= degrees * scale);
+    // a longitude goes on over the antimeridian, once or twice
+    if (!within(lat, 90) || !within(lon, 900)) throw damaged('points');
+    return {sizes, lon, lat, scale};
+  }
+
+  /** The parts of `count` lines, or null where each has one; throws unless they are those of the points. */
+  async function parts(rows, count, read) {
+    const found = rows ? await integers(rows, count) : null;
+    const {sizes} = await read;
+    if (found ? found.some((one) => one < 1) || found.reduce((a, b) => a + b, 0) !== sizes.length : sizes.length !== count) throw damaged('parts');
+    return found;
   }
 
   /** A column as {at(row), codes, values}: the text of a row, or null where it has none. */
   async function column(packed, count) {
     if (!packed) return {at: () => null, values: [], codes: null};
     const {values} = packed;
+    if (!Array.isArray(values) || (!packed.codes && values.length !== count)) throw damaged('columns');
     if (!packed.codes) return {at: (row) => values[row], values, codes: null};
     const codes = await integers(packed.codes, count);
+    if (codes.some((code) => code < 0 || code > values.length)) throw damaged('columns');
     return {at: (row) => (codes[row] ? values[codes[row] - 1] : null), values, codes};
   }
 
   /** The columns of `count` lines, as maps/dense.py describes them. */
   async function columns(text, count) {
     const packed = JSON.parse(new TextDecoder().decode(await inflate(bytesOf(text))));
+    if (packed.id && !(Array.isArray(packed.id) && packed.id.length === count)) throw damaged('columns');
     const names = ['title', 'layer', 'mode', 'status', 'known_from'];
     const own = await Promise.all(names.map((name) => column(packed[name], count)));
     const attributes = await Promise.all(
@@ -86,6 +106,6 @@
     return Object.assign({number, id: packed.id, attributes}, ...names.map((name, i) => ({[name]: own[i]})));
   }
 
-  Waybill.unpack = {integers, restore, points, columns};
+  Waybill.unpack = {integers, restore, points, parts, columns};
   if (typeof module === 'object' && module.exports) module.exports = Waybill.unpack;
 })(typeof globalThis === 'object' ? globalThis : this);

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routes import limits
 from routes.case import Case, case_from_raw
 from routes.checking.geography import check_geography
 from routes.checking.layers import check_layers
@@ -60,7 +61,18 @@ def examine(raw: RawCase, *, faults_only: bool = False) -> tuple[list[Finding], 
         findings += [finding for finding in lines if (finding.file, finding.row) not in named]
     if faults_only:
         findings = [finding for finding in findings if finding.is_fault]
-    return sorted(findings, key=_place), case
+    return _listed(findings), case
+
+
+def _listed(findings: list[Finding]) -> list[Finding]:
+    """Return findings in the order of their files; if they are too many, faults first, and of these whole files."""
+    most = limits.FINDINGS.value
+    if len(findings) <= most:
+        return sorted(findings, key=_place)
+    kept = sorted(findings, key=lambda finding: not finding.is_fault)[:most]  # those met while reading come first
+    remedy = limits.FINDINGS.remedy("mend these first, then check again")
+    more = fault("case.toml", None, "", "", f"belongs to a case with more than {limits.FINDINGS}", remedy)
+    return [more, *sorted(kept, key=_place)]
 
 
 def check_raw(raw: RawCase, *, faults_only: bool = False) -> list[Finding]:

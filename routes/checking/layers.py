@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from routes import schema
+from routes import limits, schema
+from routes.checking.chains import chain_faults
 from routes.findings import Finding, fault, warning
+from routes.nearest import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,8 +44,8 @@ def _unknown(meta: Mapping[str, Any], layers: Sequence[Mapping[str, Any]], view:
     for prefix, table, known in tables:
         for key in table:
             if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                remedy = f"did you mean {near[0]!r}?" if near else "keep it as a key of your own, or remove it"
+                meant = near(key, known)
+                remedy = f"did you mean {meant!r}?" if meant else "keep it as a key of your own, or remove it"
                 yield warning(_FILE, None, prefix + key, "", "is no key that Waybill knows", remedy)
 
 
@@ -93,20 +94,17 @@ def _layers(layers: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
 
 def _tree(layers: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
     above = {str(layer.get("id")): layer.get("parent") for layer in layers}
+    upward = {name: parent for name, parent in above.items() if isinstance(parent, str) and parent in above}
+    wrong = {name: (problem, remedy) for name, problem, remedy in chain_faults(upward, limits.DEPTH)}
     for number, layer in enumerate(layers, start=1):
         parent = layer.get("parent")
         if parent is not None and (not isinstance(parent, str) or parent not in above):
             remedy = "name a layer of this file, or leave parent out"
             yield fault(_FILE, None, f"layer {number} parent", str(parent), "is no layer", remedy)
             continue
-        start = str(layer.get("id"))
-        chain, current = [start], parent
-        while isinstance(current, str) and current not in chain:
-            chain.append(current)
-            current = above.get(current)
-        if current == start:
-            problem = f"runs in a circle ({' → '.join([*chain, start])})"
-            yield fault(_FILE, None, f"layer {number} parent", str(parent), problem, "clear one of them")
+        if (found := wrong.get(str(layer.get("id")))) is not None:
+            problem, remedy = found
+            yield fault(_FILE, None, f"layer {number} parent", str(parent), problem, remedy or "clear one of them")
 
 
 def _groups(raw: RawCase) -> Iterator[Finding]:
@@ -130,13 +128,13 @@ def _view(view: object, layers: Sequence[Mapping[str, Any]]) -> Iterator[Finding
     if not isinstance(view, dict):
         yield fault(_FILE, None, "view", str(view), "is not a table", "write it as [view]")
         return
-    ids = [layer.get("id") for layer in layers]
+    ids = {name for layer in layers if isinstance(name := layer.get("id"), str)}
     chosen = view.get("on", [])
     if not isinstance(chosen, list):
         yield fault(_FILE, None, "view.on", str(chosen), "is not a list of layer ids", 'write on = ["…"]')
         chosen = []
     for name in chosen:
-        if name not in ids:
+        if not isinstance(name, str) or name not in ids:
             yield fault(_FILE, None, "view.on", str(name), "is no layer", "name layers of this file")
     for key in ("known", "from", "to"):
         if key in view and not _is_day(view[key]):

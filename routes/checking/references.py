@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from routes import schema
-from routes.findings import Finding, fault
+from routes import limits, schema
+from routes.checking.chains import chain_faults
+from routes.findings import Finding, fault, shortened
+from routes.nearest import near
 from routes.routing import passages
 
 if TYPE_CHECKING:
@@ -15,9 +16,14 @@ if TYPE_CHECKING:
     from routes.folder import RawCase
 
 
+_MOST_HINTS: Final = 100
+"""Dangling ids for which it is worked out what may have been meant."""
+
+
 def check_references(raw: RawCase) -> list[Finding]:
     """Return the faults of references between the files of a case."""
     keys = _keys(raw)
+    most = limits.FINDINGS.value
     findings: list[Finding] = []
     for name, table in schema.TABLES.items():
         read = raw.tables[name]
@@ -28,7 +34,11 @@ def check_references(raw: RawCase) -> list[Finding]:
                 continue  # the file could not be read: one fault for it is enough
             known = dict.fromkeys(key for target in column.to for key in keys[target] or ())
             for row, line in zip(read.rows, read.lines, strict=True):
-                findings += _dangling(table.file, line, column, row[column.name], known)
+                named = known if len(findings) < _MOST_HINTS else None
+                parts = _unknown(column, row[column.name], known)
+                findings += [_dangling(table.file, line, column, part, named) for part in parts]
+                if len(findings) > most:
+                    return findings
     findings += _cycles(raw, "claims", "derived_from", "a claim cannot rest on itself; clear one of them")
     findings += _cycles(raw, "parties", "part_of", "a party cannot be part of itself; clear one of them")
     findings += _narrowing(raw)
@@ -68,14 +78,18 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(schema.SEPARATOR) if part.strip()]
 
 
-def _dangling(file: str, line: int, column: schema.Column, text: str, known: Mapping[str, None]) -> Iterator[Finding]:
+def _unknown(column: schema.Column, text: str, known: Mapping[str, None]) -> list[str]:
+    """Return the ids of a cell that nothing has; what is no id at all is a fault of its own."""
     parts = _parts(text) if column.kind == "refs" else [text.strip()] if text.strip() else []
-    for part in parts:
-        if part not in known and schema.ID.fullmatch(part):
-            near = difflib.get_close_matches(part, known, n=1)
-            where = " or ".join(_file(target) for target in column.to)
-            remedy = f"did you mean {near[0]!r}? " if near else ""
-            yield fault(file, line, column.name, part, f"is not in {where}", f"{remedy}add it there or mend the id")
+    return [part for part in parts if part not in known and schema.ID.fullmatch(part)]
+
+
+def _dangling(file: str, line: int, column: schema.Column, part: str, known: Mapping[str, None] | None) -> Finding:
+    """Return the fault of an id that nothing has; without the known ones no hint is given."""
+    meant = near(part, known) if known else None
+    where = " or ".join(_file(target) for target in column.to)
+    remedy = f"did you mean {meant!r}? " if meant else ""
+    return fault(file, line, column.name, part, f"is not in {where}", f"{remedy}add it there or mend the id")
 
 
 def _file(target: str) -> str:
@@ -86,16 +100,11 @@ def _file(target: str) -> str:
 
 def _cycles(raw: RawCase, table: str, column: str, remedy: str) -> Iterator[Finding]:
     read = raw.tables[table]
-    above = {_id(row): row.get(column, "").strip() for row in read.rows}
+    above = {_id(row): row.get(column, "").strip() for row in read.rows if row.get(column, "").strip()}
+    wrong = {name: (problem, other or remedy) for name, problem, other in chain_faults(above)}
     for row, line in zip(read.rows, read.lines, strict=True):
-        start = _id(row)
-        chain, current = [start], above.get(start, "")
-        while current and current not in chain:
-            chain.append(current)
-            current = above.get(current, "")
-        if current and current == start:
-            problem = f"runs in a circle ({' → '.join([*chain, start])})"
-            yield fault(f"{table}.csv", line, column, row.get(column, ""), problem, remedy)
+        if (found := wrong.get(_id(row))) is not None:
+            yield fault(f"{table}.csv", line, column, row.get(column, ""), *found)
 
 
 def _narrowing(raw: RawCase) -> Iterator[Finding]:
@@ -109,6 +118,6 @@ def _narrowing(raw: RawCase) -> Iterator[Finding]:
         has = set().union(*(of_event.get(event, set()) for event in events))
         strange = [route for route in _parts(row.get("routes", "")) if route not in has]
         if events and strange:
-            problem = f"{strange[0]!r} is no route of {', '.join(events)}"
+            problem = f"{shortened(strange[0])!r} is no route of {shortened(', '.join(events))}"
             remedy = "add it to the event's routes, or narrow the claim to one of them"
             yield fault("claims.csv", line, "routes", row.get("routes", ""), problem, remedy)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from routes import cells, schema
+from routes import cells, limits, schema
 from routes.findings import Finding, fault, warning
+from routes.nearest import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,11 +28,14 @@ _NEAR: Final = 0.8
 def check_values(raw: RawCase) -> list[Finding]:
     """Return the findings on single cells and rows of all CSV tables."""
     findings: list[Finding] = []
+    most = limits.FINDINGS.value  # once nobody reads them all, the rest can wait
     for name, table in schema.TABLES.items():
         read = raw.tables[name]
         findings += _columns(table, read)
         for row, line in zip(read.rows, read.lines, strict=True):
             findings += _cells(table, row, line)
+            if len(findings) > most:
+                return findings
         findings += _keys(table, read)
     for row, line in _rows(raw, "places"):
         findings += _place(row, line)
@@ -67,9 +70,9 @@ def _columns(table: schema.Table, read: RawTable) -> Iterator[Finding]:
             remedy = f"give your column another name, such as my_{name}"
             yield fault(table.file, 1, name, "", "is a name that Waybill uses for what it works out", remedy)
         elif name not in documented:
-            near = difflib.get_close_matches(name.lower(), [column.name for column in lacking], n=1, cutoff=_NEAR)
-            if near:
-                remedy = f"did you mean {near[0]!r}? If not, keep it"
+            meant = near(name.lower(), [column.name for column in lacking], cutoff=_NEAR)
+            if meant:
+                remedy = f"did you mean {meant!r}? If not, keep it"
                 yield warning(table.file, 1, name, "", "is read as a column of your own", remedy)
 
 

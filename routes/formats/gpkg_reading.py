@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
@@ -10,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from routes import cells, schema
+from routes import cells, limits, schema
+from routes.documents import json_of
 from routes.errors import ExchangeError
 from routes.folder import BOM
 from routes.formats.gpkg import COLUMNS, FID, FILES, GEOMETRY, PREFIX, quoted, shown
 from routes.formats.grids import CASE, LAYERS, SOURCES, Grid, text_from_cell
 from routes.formats.reading import Content, checked_name
+from routes.formats.wkb import is_plain
 from routes.geometry import drawn_line, for_files
 from routes.writing import json_text
 
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
 
     from routes.formats.grids import Cell
 
-MAX_FILE_BYTES: Final = 256 * 2**20
-_MAX_ROWS: Final = 200_000
-_MAX_STEPS: Final = 50_000  # of 10,000 instructions of SQLite each; a case needs a few hundred
+_MAX_STEPS: Final = 20_000  # of 10,000 instructions of SQLite each; a case needs a few hundred
 _TABLES: Final = (CASE, LAYERS, *schema.TABLES, SOURCES, "about")
 _ENVELOPES: Final = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes by envelope indicator; GeoPackage 1.3, 2.1.3
 _CLOSE_DEG: Final = 1e-9
@@ -43,12 +42,12 @@ def read_gpkg(path: Path) -> Content:
     ExchangeError
         If it is no GeoPackage of a case, or is too large.
     """
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise ExchangeError(path.name, f"is larger than {MAX_FILE_BYTES // 2**20} MiB", "split the case")
+    if path.stat().st_size > limits.GPKG.bytes:
+        raise ExchangeError(path.name, f"is larger than {limits.GPKG}", limits.GPKG.remedy("split the case"))
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
             return _Reader(path.name, database).content()
-    except sqlite3.Error as err:
+    except (sqlite3.Error, OverflowError) as err:
         raise ExchangeError(path.name, f"is not a sound GeoPackage ({err})", "export the case anew") from err
 
 
@@ -58,11 +57,17 @@ class _Reader:
     def __init__(self, file: str, database: sqlite3.Connection) -> None:
         self.file = file
         self.database = database
+        self.left = limits.GPKG.bytes
         steps = iter(range(_MAX_STEPS))
         database.execute("PRAGMA trusted_schema = OFF")
+        # a column that is worked out can be a gigabyte a row
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(self.left, 2**30))
         database.set_progress_handler(lambda: next(steps, None) is None, 10_000)
-        kinds = database.execute("SELECT name, type FROM sqlite_master")
-        self.tables = {name for name, kind in kinds if kind == "table"}
+        # no views, and none of the tables that code makes
+        kinds = database.execute("SELECT name, type, sql FROM sqlite_master")
+        self.tables = {
+            name for name, kind, sql in kinds if kind == "table" and not str(sql).upper().startswith("CREATE VIRTUAL")
+        }
 
     def content(self) -> Content:
         if COLUMNS not in self.tables:
@@ -88,15 +93,26 @@ class _Reader:
 
     def _rows(self, table: str, columns: tuple[str, ...], order: str = FID) -> list[tuple[Any, ...]]:
         fields = ", ".join(map(quoted, columns))
-        query = f"SELECT {fields} FROM {quoted(table)} ORDER BY {quoted(order)}, {FID} LIMIT {_MAX_ROWS + 1}"  # noqa: S608 - quoted
-        rows = self.database.execute(query).fetchall()
-        if len(rows) > _MAX_ROWS:
-            raise ExchangeError(self.file, f"has more than {_MAX_ROWS} rows", "split the case", where=table)
+        query = f"SELECT {fields} FROM {quoted(table)} ORDER BY {quoted(order)}, {FID}"  # noqa: S608 - quoted
+        rows: list[tuple[Any, ...]] = []
+        most = limits.ROWS.value
+        for row in self.database.execute(query):
+            rows.append(row)
+            self.left -= sum(len(cell) for cell in row if isinstance(cell, (str, bytes)))
+            for limit, is_met in ((limits.ROWS, len(rows) > most), (limits.GPKG, self.left < 0)):
+                if is_met:
+                    remedy = limit.remedy("split the case")
+                    raise ExchangeError(self.file, f"holds more than {limit}", remedy, where=table)
         return rows
 
     def _grid(self, table: str, names: Mapping[str, str]) -> tuple[Grid, list[BaseGeometry | None]]:
         """Return a table, with columns that were added to it, and its geometries."""
         there = [row[1] for row in self.database.execute(f"PRAGMA table_info({quoted(table)})")]
+        if len(there) > limits.COLUMNS.value:
+            remedy = limits.COLUMNS.remedy("keep those that are needed")
+            raise ExchangeError(self.file, f"has more than {limits.COLUMNS}", remedy, where=table)
+        if FID not in there:
+            raise ExchangeError(self.file, f"has no column {FID}", "export the case anew", where=table)
         known = [column for column in names if column in there]
         own = [c for c in there if c not in names and c not in {FID, GEOMETRY} and not c.startswith(PREFIX)]
         columns = [*known, *own]
@@ -104,6 +120,8 @@ class _Reader:
         has_geometry = GEOMETRY in there
         rows, lines, shapes = [], [], []
         for fid, *values in self._rows(table, (FID, *columns, *([GEOMETRY] if has_geometry else []))):
+            if not isinstance(fid, int):
+                raise ExchangeError(self.file, "is no number of a row", "export the case anew", where=f"{table}: {FID}")
             shapes.append(self._geometry(table, fid, values.pop()) if has_geometry else None)
             flags = table == LAYERS
             row = {
@@ -111,7 +129,7 @@ class _Reader:
                 for name, value in zip(header, values, strict=True)
             }
             rows.append(row)
-            lines.append(int(fid))
+            lines.append(fid)
         return Grid(table, header, tuple(rows), lines=tuple(lines)), shapes
 
     def _geometry(self, table: str, fid: int, value: Any) -> BaseGeometry | None:  # noqa: ANN401 - a cell of SQLite
@@ -121,7 +139,11 @@ class _Reader:
             if value[:2] != b"GP":
                 msg = "no GeoPackage geometry"
                 raise ValueError(msg)  # noqa: TRY301 - one message for all that can be wrong
-            return shapely.from_wkb(value[8 + _ENVELOPES[value[3] >> 1 & 7] :])
+            wkb = value[8 + _ENVELOPES[value[3] >> 1 & 7] :]
+            if not is_plain(wkb):
+                msg = "no point and no line"
+                raise ValueError(msg)  # noqa: TRY301 - as above
+            return shapely.from_wkb(wkb)
         except Exception as err:
             where = f"{table}: fid {fid}: {GEOMETRY}"
             raise ExchangeError(self.file, "is not a geometry", "draw it anew", where=where) from err
@@ -173,7 +195,7 @@ def _redrawn(legs: Grid, shapes: list[BaseGeometry | None], carried: Mapping[str
 
 def _same_line(text: str, line: np.ndarray[Any, Any]) -> bool:
     try:
-        before = shapely.get_coordinates(for_files(shapely.LineString(drawn_line(json.loads(text.removeprefix(BOM))))))
-    except (ValueError, RecursionError):
+        before = shapely.get_coordinates(for_files(shapely.LineString(drawn_line(json_of(text.removeprefix(BOM))))))
+    except ValueError:
         return True  # what was faulty before stays as it is, and check says so
     return before.shape == line.shape and bool(np.allclose(before, line, rtol=0, atol=_CLOSE_DEG))

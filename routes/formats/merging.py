@@ -6,11 +6,10 @@ A file none of whose cells was edited comes back whole, with its comments, line 
 
 from __future__ import annotations
 
-import json
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from routes import cells, schema
+from routes.documents import DocumentError, json_of, toml_of
 from routes.errors import ExchangeError
 from routes.folder import BOM, parse_csv
 from routes.formats.grids import (
@@ -118,11 +117,36 @@ class Merger:
     def _sources(self) -> str:
         grid = self._grid(SOURCES)
         text = self.carried.get("sources.json")
-        items = json.loads(text.removeprefix(BOM)) if text else []
+        items = self._carried_sources(text) if text else []
         shown = grid_from_sources(items).rows
         before = {item.get("id"): (item, cell) for item, cell in zip(items, shown, strict=True)}
         merged = [self._source(row, *before.get(text_from_cell(row.get("id")), ({}, {}))) for row in grid.rows]
         return text if text and merged == items else json_text(merged)
+
+    def _carried_sources(self, text: str) -> list[dict[str, Any]]:
+        """Return the items of the `sources.json` that the file carries."""
+        try:
+            items = json_of(text.removeprefix(BOM))
+        except DocumentError as err:
+            raise self._damaged("sources.json", err.problem) from err
+        if not isinstance(items, list) or not all(isinstance(one, dict) and _has_name(one) for one in items):
+            raise self._damaged("sources.json", "is no list of sources with ids")
+        return items
+
+    def _carried_toml(self, text: str) -> dict[str, Any]:
+        """Return the `case.toml` that the file carries."""
+        try:
+            meta = toml_of(text.removeprefix(BOM))
+        except DocumentError as err:
+            raise self._damaged("case.toml", err.problem) from err
+        layers = meta.get("layer", [])
+        if not isinstance(layers, list) or not all(isinstance(one, dict) and _has_name(one) for one in layers):
+            raise self._damaged("case.toml", "has layers without ids")
+        return meta
+
+    def _damaged(self, name: str, problem: str) -> ExchangeError:
+        remedy = "export the case anew, or remove what travels in the file: its tables are read without it"
+        return ExchangeError(self.file, problem, remedy, where=f"files: {name}")
 
     def _source(self, row: Mapping[str, Cell], item: Mapping[str, Any], shown: Mapping[str, Cell]) -> dict[str, Any]:
         kept = {key: value for key, value in item.items() if key in row and self._same(shown.get(key), row.get(key))}
@@ -136,7 +160,7 @@ class Merger:
         import tomli_w  # noqa: PLC0415 - only writing needs it
 
         text = self.carried.get("case.toml")
-        before = tomllib.loads(text.removeprefix(BOM)) if text else {}
+        before = self._carried_toml(text) if text else {}
         meta = self._meta(before)
         layers = self._layers(before.get("layer", []))
         old = {key: value for key, value in before.items() if key != "layer"}
@@ -184,8 +208,8 @@ class Merger:
 
     def _toml_value(self, text: str, where: str) -> Any:  # noqa: ANN401 - as above
         try:
-            return tomllib.loads(f"value = {text}")["value"]
-        except (tomllib.TOMLDecodeError, RecursionError) as err:
+            return toml_of(f"value = {text}")["value"]
+        except DocumentError as err:
             remedy = 'write a date as 2026-01-31, a list as ["a", "b"], a text in quotation marks'
             raise ExchangeError(self.file, "is not a TOML value", remedy, where=where, value=text) from err
 
@@ -213,6 +237,10 @@ class Merger:
         return text in {"true", "1"}
 
 
+def _has_name(item: dict[str, Any]) -> bool:
+    return isinstance(item.get("id", ""), str)
+
+
 def _holds(cell: Cell) -> bool:
     return text_from_cell(cell) != ""
 
@@ -222,8 +250,8 @@ def _json_value(cell: Cell, old: Any) -> Any:  # noqa: ANN401 - JSON is what it 
     text = text_from_cell(cell)
     if (old is not None and not isinstance(old, str)) or text.startswith(("{", "[")):
         try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
+            return json_of(text)
+        except DocumentError:
             return text
     return text
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from routes.formats.plain.drawings import Drawings, Line, Point
 
 LAYER: Final = "imported"
-MAX_OWN_COLUMNS: Final = 40
 _DECIMALS: Final = 6  # 0.1 m; what RFC 7946 advises
 _SAME_PLACE_DECIMALS: Final = 5  # about a metre: ends nearer than that are one place
 _ID_LENGTH: Final = 60
@@ -168,8 +167,7 @@ def _own_columns(lines: Sequence[Line]) -> dict[str, str]:
     taken = {column.name for column in schema.ROUTES.columns} | set(schema.RESERVED["routes"])
     names: dict[str, str] = {}
     for key in dict.fromkeys(key for line in lines for key in line.attributes):
-        if len(names) < MAX_OWN_COLUMNS:
-            names[key] = unique(f"imported {key}" if key.lower() in taken else key, {*taken, *names.values()})
+        names[key] = unique(f"imported {key}" if key.lower() in taken else key, {*taken, *names.values()})
     return names
 
 

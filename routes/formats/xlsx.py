@@ -10,7 +10,8 @@ import zlib
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from routes.errors import ExchangeError
+from routes import limits
+from routes.errors import ExchangeError, RoutesError
 from routes.formats.grids import Grid
 from routes.formats.reading import Content, checked_name
 
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
 
     from routes.formats.grids import Cell
 
-MAX_FILE_BYTES: Final = 64 * 2**20
-MAX_UNPACKED_BYTES: Final = 512 * 2**20
-"""A workbook of a case unpacks to a few MB; more than this is a mistake or an attack."""
-MAX_ROWS: Final = 200_000
-MAX_COLUMNS: Final = 1_000
+_MAX_ENTRIES: Final = 5_000  # files in a workbook; a case needs some twenty
+_ENTRY: Final = b"PK\x01\x02"  # how an entry of a zip's directory begins
 _MAX_CELL: Final = 32_767  # characters; Excel specifications and limits
 _CUT: Final = " […the whole text travels in the hidden sheet]"
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, Char
@@ -136,9 +134,9 @@ def read_xlsx(path: Path) -> Content:
     """
     from openpyxl import load_workbook  # noqa: PLC0415 - only where a workbook is read
 
-    _check_zip(path)
+    content = _checked_zip(path)
     try:
-        book = load_workbook(path, read_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     except Exception as err:  # whatever openpyxl makes of a broken workbook
         raise ExchangeError(path.name, f"is not a workbook ({err})", "export the case anew") from err
     grids: dict[str, Grid] = {}
@@ -150,9 +148,9 @@ def read_xlsx(path: Path) -> Content:
                 carried = _carried(path.name, grid)
             else:
                 grids[sheet.title] = grid
-    except (ValueError, KeyError, TypeError, IndexError, SyntaxError, zipfile.BadZipFile, zlib.error) as err:
-        if isinstance(err, ExchangeError):
-            raise
+    except RoutesError:
+        raise
+    except Exception as err:  # whatever openpyxl makes of a broken sheet, and numbers that are none
         raise ExchangeError(path.name, f"is not a sound workbook ({err})", "export the case anew") from err
     finally:
         book.close()
@@ -169,25 +167,39 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
-def _check_zip(path: Path) -> None:
-    """Refuse what is too large before it is unpacked, and XML that defines entities."""
-    size = path.stat().st_size
-    if size > MAX_FILE_BYTES:
-        raise ExchangeError(path.name, f"is larger than {MAX_FILE_BYTES // 2**20} MiB", "split the case")
+def _checked_zip(path: Path) -> bytes:
+    """Return a workbook; what is too large is refused before it is unpacked, and so is XML that defines entities."""
+    if path.stat().st_size > limits.FILE.bytes:
+        raise ExchangeError(path.name, f"is larger than {limits.FILE}", limits.FILE.remedy("split the case"))
+    whole = path.read_bytes()
+    if whole.count(_ENTRY) > 2 * _MAX_ENTRIES:  # zipfile would hold all of them; some bytes may look alike
+        raise ExchangeError(path.name, "holds too many files for a workbook", "do not trust the file")
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            if len(entries) > 5_000 or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
-                problem = f"unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MiB"
-                raise ExchangeError(path.name, problem, "split the case, or do not trust the file")
-            for entry in entries:
-                if entry.filename.endswith((".xml", ".rels")):
-                    head = archive.read(entry)
-                    if b"<!DOCTYPE" in head or b"<!ENTITY" in head or head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-                        problem = "declares a document type, which no workbook needs"
-                        raise ExchangeError(path.name, problem, "do not trust the file", where=entry.filename)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as err:
+        with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+            _check_entries(path.name, archive)
+    except ExchangeError:
+        raise
+    except Exception as err:  # whatever zipfile makes of a broken archive
         raise ExchangeError(path.name, f"is not a workbook ({err})", "save it as XLSX, without a password") from err
+    return whole
+
+
+def _check_entries(file: str, archive: zipfile.ZipFile) -> None:
+    """Refuse an archive that unpacks to too much, and parts, whatever their names, that define entities."""
+    entries = archive.infolist()
+    if sum(entry.file_size for entry in entries) > limits.UNPACKED.bytes:
+        remedy = limits.UNPACKED.remedy("split the case, or do not trust the file")
+        raise ExchangeError(file, f"unpacks to more than {limits.UNPACKED}", remedy)
+    marks = 0
+    for entry in entries:
+        content = archive.read(entry)
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            problem = "declares a document type, which no workbook needs"
+            raise ExchangeError(file, problem, "do not trust the file", where=entry.filename)
+        marks += content.count(b"<") // 2  # elements, about: each becomes an object that lasts
+        if marks > limits.CELLS.value:
+            remedy = limits.CELLS.remedy("split the case, or do not trust the file")
+            raise ExchangeError(file, f"holds more than {limits.CELLS}", remedy, where=entry.filename)
 
 
 def _grid(file: str, sheet: Any) -> Grid:  # noqa: ANN401 - openpyxl's read-only sheets have no public type
@@ -195,10 +207,14 @@ def _grid(file: str, sheet: Any) -> Grid:  # noqa: ANN401 - openpyxl's read-only
     sheet.reset_dimensions()
     header: dict[int, str] = {}
     rows, lines = [], []
+    met = 0
+    bounds = [(limit, limit.value) for limit in (limits.ROWS, limits.COLUMNS, limits.CELLS)]
     for number, cells_of_row in enumerate(sheet.iter_rows(), start=1):
-        if number > MAX_ROWS or len(cells_of_row) > MAX_COLUMNS:
-            problem = f"has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns"
-            raise ExchangeError(file, problem, "delete the empty ones", where=sheet.title)
+        met += len(cells_of_row)
+        for (limit, most), count in zip(bounds, (number, len(cells_of_row), met), strict=True):
+            if count > most:
+                remedy = limit.remedy("delete the empty ones")
+                raise ExchangeError(file, f"has more than {limit}", remedy, where=sheet.title)
         found = {at: _cell(file, sheet.title, cell) for at, cell in enumerate(cells_of_row)}
         found = {at: value for at, value in found.items() if value not in (None, "")}
         if number == 1:
@@ -215,10 +231,12 @@ def _grid(file: str, sheet: Any) -> Grid:  # noqa: ANN401 - openpyxl's read-only
 
 
 def _check_header(file: str, sheet: str, names: list[str]) -> None:
+    seen: set[str] = set()
     for name in names:
-        if names.count(name) > 1:
+        if name in seen:
             remedy = "give every column a name of its own"
             raise ExchangeError(file, "stands twice in the header", remedy, where=f"{sheet}: row 1", value=name)
+        seen.add(name)
 
 
 def _cell(file: str, sheet: str, cell: Any) -> Cell:  # noqa: ANN401 - as above
@@ -245,7 +263,7 @@ def _carried(file: str, grid: Grid) -> dict[str, str]:
     for row in grid.rows:
         name = checked_name(file, str(row.get("file")))
         parts.setdefault(name, []).append((float(row.get("part") or 0), str(row.get("zlib_base64") or "")))
-    texts, left = {}, MAX_UNPACKED_BYTES
+    texts, left = {}, limits.UNPACKED.bytes
     for name, chunks in parts.items():
         unpacked = zlib.decompressobj()
         content = unpacked.decompress(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Final
+
+from routes.nearest import near
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,8 +52,8 @@ def columns_of(file: str, header: Sequence[str], given: Mapping[str, str]) -> tu
             found[what] = str(column)
         elif own is not None or what not in OPTIONAL:
             wanted = repr(own) if own is not None else " or ".join(map(repr, names))
-            close = difflib.get_close_matches((own or what).lower(), list(lower), n=1, cutoff=0.6)
-            meant = f" (did you mean {lower[close[0]]!r}?)" if close else ""
+            close = near((own or what).lower(), list(lower))
+            meant = f" (did you mean {lower[close]!r}?)" if close else ""
             faults.append(
                 f"{file}: no column {wanted} for the {what}{meant}; rename one or name it with {what}=COLUMN; "
                 f"the file has {', '.join(map(repr, header)) or 'none'}"

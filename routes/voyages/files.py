@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from routes import limits
 from routes.errors import ReportsError
 from routes.voyages.columns import columns_of
 
@@ -161,7 +162,13 @@ def _sized(file: ReportFile, piece_bytes: int) -> Iterable[tuple[Piece, int]]:
 
     with pq.ParquetFile(file.path) as opened:
         for group in range(opened.num_row_groups):
-            size = opened.metadata.row_group(group).num_rows * _PARQUET_ROW_BYTES
+            rows = opened.metadata.row_group(group).num_rows
+            if rows > limits.ROW_GROUP.value:
+                remedy = limits.ROW_GROUP.remedy("write the file anew with smaller row groups")
+                raise ReportsError(
+                    [f"{Path(file.path).name}: row group {group} has more than {limits.ROW_GROUP}; {remedy}"]
+                )
+            size = rows * _PARQUET_ROW_BYTES
             yield Piece(file, group, group + 1), size
 
 

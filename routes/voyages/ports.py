@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from routes import limits
 from routes.errors import ReportsError
 from routes.frames import records, text_of
 from routes.voyages.rules import EXIT_RATIO
@@ -159,6 +160,11 @@ def read_ports(ports: pd.DataFrame | str | Path, radius_km: float) -> Ports:
 
     if isinstance(ports, (str, Path)):
         file = Path(ports).name
+        if not limits.is_regular(Path(ports)):
+            raise ReportsError([f"{file}: is no file but a pipe, a device or a folder; save the ports as a file"])
+        if Path(ports).stat().st_size > limits.FILE.bytes:
+            remedy = limits.FILE.remedy("keep the ports that are needed")
+            raise ReportsError([f"{file}: is larger than {limits.FILE}; {remedy}"])
         try:
             frame = pd.read_csv(ports, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         except ValueError as err:  # not CSV, not UTF-8, empty

@@ -286,6 +286,15 @@ def test_a_damaged_block_says_so(page, map_file, tmp_path):
     expect(page.get_by_text("cannot be read")).to_be_visible()
 
 
+@pytest.mark.parametrize(("pattern", "other"), [(r'"vertices":\d+', '"vertices":3'), (r'"lines":\d+', '"lines":1e12')])
+def test_a_block_whose_counts_are_wrong_says_so(page, map_file, tmp_path, pattern, other):
+    text = map_file.read_text(encoding="utf-8")
+    damaged = tmp_path / "damaged.html"
+    damaged.write_text(re.sub(pattern, other, text), encoding="utf-8")
+    page.goto(damaged.as_uri())
+    expect(page.get_by_text("cannot be read")).to_be_visible()
+
+
 @pytest.fixture(scope="module")
 def large_case_file(tmp_path_factory):
     """Of 1,600 routes the last lies apart from the others and is denied by one who did not speak of them."""

@@ -62,3 +62,26 @@ def test_a_case_without_routes_says_so(page, tmp_path):
     maps.RouteMap(case()).save(tmp_path / "map.html")
     page.goto((tmp_path / "map.html").as_uri())
     expect(page.get_by_text("This case has no routes to draw.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "{",
+        "[]",
+        "{}",
+        "null",
+        '{"layers": 7}',
+        '{"version": 2, "layers": [], "events": 7}',
+        "[" * 5_000,
+        '{"routes": [null]}',
+    ],
+)
+def test_a_page_with_damaged_data_says_so_and_is_not_blank(page, tmp_path, block):
+    maps.RouteMap(pacific()).save(tmp_path / "map.html")
+    text = (tmp_path / "map.html").read_text(encoding="utf-8")
+    begin = text.index('id="waybill-data">') + len('id="waybill-data">')
+    end = text.index("</script>", begin)
+    (tmp_path / "map.html").write_text(text[:begin] + block + text[end:], encoding="utf-8")
+    page.goto((tmp_path / "map.html").as_uri())
+    expect(page.get_by_text("missing or damaged").or_(page.get_by_text("has no routes to draw"))).to_be_visible()

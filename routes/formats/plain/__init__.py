@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from routes import limits
 from routes.errors import ExchangeError
-from routes.folder import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,10 +43,11 @@ def read_drawings(path: Path) -> Drawings:
     if module is None:
         remedy = "give a file that ends in .geojson, .kml, .gpx or .csv, or a .gpkg or .xlsx made by `waybill export`"
         raise ExchangeError(path.name, "is no kind of file that holds lines for Waybill", remedy)
-    size = path.stat().st_size
-    if size > MAX_FILE_BYTES:
-        problem = f"is larger than {MAX_FILE_BYTES // 2**20} MiB"
-        raise ExchangeError(path.name, problem, "keep only the lines that are needed")
+    if not limits.is_regular(path):
+        raise ExchangeError(path.name, "is no file but a pipe, a device or a folder", "save it as a file")
+    if path.stat().st_size > limits.FILE.bytes:
+        remedy = limits.FILE.remedy("keep only the lines that are needed")
+        raise ExchangeError(path.name, f"is larger than {limits.FILE}", remedy)
     drawings: Drawings = import_module(f"routes.formats.plain.{module}").read(path.name, path.read_bytes())
     if not drawings.lines:
         ignored = drawings.ignored_in_words()

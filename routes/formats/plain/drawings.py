@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from routes import limits
 from routes.errors import ExchangeError
 
 if TYPE_CHECKING:
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
     Point = tuple[float, float]
     Part = tuple[Point, ...]
 
-MAX_LINES: Final = 5_000  # a case is read by people; more lines than this is another kind of data
-MAX_POINTS: Final = 1_000_000
+MAX_OWN_COLUMNS: Final = 40
+"""What lines say under more names than this does not become columns of the case."""
 NAME_KEYS: Final = ("title", "name", "label", "id")
 NOTE_KEYS: Final = ("note", "description", "desc", "cmt")
+_MOST_WORDS: Final = 8  # kinds of what was left out that are named
 _LON_HIGH: Final = 540.0  # lines that pass 180 are read as routes.geometry.drawn_line reads them
 _SAME_DEG: Final = 1e-6
 
@@ -58,6 +60,7 @@ class Drawings:
     lines: list[Line] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
     points: int = 0
+    own: set[str] = field(default_factory=set)
 
     def add(self, parts: Iterable[Sequence[Point]], texts: Mapping[str, str]) -> None:
         """Add a line; parts without length are left out, and so is a line that has no other.
@@ -79,18 +82,30 @@ class Drawings:
             self.ignored["lines without length"] += 1
             return
         self.points += sum(map(len, kept))
-        if len(self.lines) >= MAX_LINES or self.points > MAX_POINTS:
-            problem = f"holds more than {MAX_LINES:,} lines or {MAX_POINTS:,} points"
-            raise ExchangeError(self.file, problem, "keep only the lines that are needed, or simplify them")
+        for limit, count in ((limits.LINES, len(self.lines) + 1), (limits.POINTS, self.points)):
+            if count > limit.value:
+                remedy = limit.remedy("keep only the lines that are needed, or simplify them")
+                raise ExchangeError(self.file, f"holds more than {limit}", remedy)
         rest = {clean(key, one_line=True): clean(text) for key, text in texts.items() if text}
         name, note = _taken(rest, NAME_KEYS), _taken(rest, NOTE_KEYS)
         mode = rest.pop("mode", "")
         rest.pop("", None)
+        rest = {key: text for key, text in rest.items() if self._is_own(key)}
         self.lines.append(Line(clean(name, one_line=True), tuple(kept), note, mode, rest))
+
+    def _is_own(self, key: str) -> bool:
+        """Return whether a name is one of the first that lines of the file say something under."""
+        if len(self.own) < MAX_OWN_COLUMNS:
+            self.own.add(key)
+        elif key not in self.own:
+            self.ignored[f"texts under more than {MAX_OWN_COLUMNS} names"] += 1
+        return key in self.own
 
     def ignored_in_words(self) -> str:
         """Return what was left out, such as `3 points and 1 polygons`; "" if nothing was."""
-        return " and ".join(f"{count} {what}" for what, count in self.ignored.items())
+        words = [f"{count} {what}" for what, count in self.ignored.most_common(_MOST_WORDS)]
+        more = ["more"] if len(self.ignored) > _MOST_WORDS else []
+        return " and ".join([*words, *more])
 
 
 def point(file: str, where: str, lon: object, lat: object) -> Point:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from routes.documents import DocumentError, json_of
 from routes.errors import ExchangeError
+from routes.findings import shortened
 from routes.formats.plain.drawings import Drawings, point
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def read(file: str, content: bytes) -> Drawings:
         elif kind == "MultiLineString":
             parts = _listed(file, where, geometry.get("coordinates"))
         else:
-            drawings.ignored[f"{kind or 'empty'} geometries"] += 1
+            drawings.ignored[f"{shortened(str(kind or 'empty'))} geometries"] += 1
             continue
         drawings.add([_points(file, where, part) for part in parts], _texts(properties))
     return drawings
@@ -42,18 +44,15 @@ def read(file: str, content: bytes) -> Drawings:
 
 def _parsed(file: str, content: bytes) -> dict[str, Any]:
     try:
-        document = json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
-    except (ValueError, RecursionError) as err:  # half characters and UTF-16 are ValueErrors too
-        reason = "it is nested too deeply" if isinstance(err, RecursionError) else str(err)
-        raise ExchangeError(file, f"is not JSON ({reason})", "save it as GeoJSON, UTF-8") from err
+        document = json_of(content.decode("utf-8-sig"), strict=True)
+    except UnicodeDecodeError as err:  # UTF-16 too
+        raise ExchangeError(file, f"is not JSON ({err})", "save it as GeoJSON, UTF-8") from err
+    except DocumentError as err:
+        remedy = "save it as GeoJSON, UTF-8" if err.problem.startswith("is not JSON") else err.remedy
+        raise ExchangeError(file, err.problem, remedy) from err
     if not isinstance(document, dict) or "type" not in document:
         raise ExchangeError(file, "is JSON, but not GeoJSON", "save it as a FeatureCollection")
     return document
-
-
-def _no_number(word: str) -> float:
-    msg = f"{word} is no number in JSON"
-    raise ValueError(msg)
 
 
 def _check_crs(file: str, document: dict[str, Any]) -> None:

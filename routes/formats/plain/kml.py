@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
+from routes import limits
 from routes.errors import ExchangeError
 from routes.formats.plain.drawings import Drawings, point
 from routes.formats.plain.xml import children, descendants, local_name, root_of, text_of
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
     from routes.formats.plain.drawings import Point
 
+_TAG = re.compile(r"""(?:/[a-zA-Z]|[!?]|(?P<name>[a-zA-Z][^\s/>]*))(?:(?:[^>"']|"[^"]*"|'[^']*')*>|[^>]*>)""")
+_BREAKS = frozenset({"br", "p", "li", "div", "tr"})
 _SHAPES = ("LineString", "Track", "Point", "Polygon", "Model")
 
 
@@ -45,7 +49,11 @@ def _points(file: str, where: str, shape: Element) -> list[Point]:
     if local_name(shape) == "Track":
         texts = ["".join(one.itertext()).split() for one in children(shape, "coord")]
     else:
-        texts = [one.split(",") for one in text_of(shape, "coordinates").split()]
+        written = text_of(shape, "coordinates")
+        if written.count(",") > 2 * limits.POINTS.value:  # one or two a point; split, each would take far more room
+            remedy = limits.POINTS.remedy("keep only the lines that are needed, or simplify them")
+            raise ExchangeError(file, f"holds more than {limits.POINTS}", remedy, where=where)
+        texts = [one.split(",") for one in written.split()]
     for text in texts:
         if len(text) < 2:
             remedy = "write each as lon,lat without a space after the comma"
@@ -63,32 +71,32 @@ def _texts(placemark: Element) -> dict[str, str]:
 
 
 def plain_text(html: str) -> str:
-    """Return the text of a balloon without its markup; scripts and styles are no text."""
+    """Return the text of a balloon without its markup; scripts, styles and comments are no text.
+
+    The parser of the standard library takes the square and worse of some broken markup; this takes one pass.
+    """
     if "<" not in html and "&" not in html:
         return html
-    parser = _Text()
-    parser.feed(html)
-    parser.close()
-    return "".join(parser.found).strip()
-
-
-class _Text(HTMLParser):
-    """Collects the text between tags."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - its signature
-        self._hidden += tag in {"script", "style"}
-        if tag in {"br", "p", "li", "div", "tr"} and self.found:
-            self.found.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"script", "style"} and self._hidden:
-            self._hidden -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.found.append(data)
+    first, *rest = html.split("<")
+    found, hidden = [first], ""
+    for piece in rest:
+        if hidden:
+            is_comment = hidden == "!--"
+            at = piece.find("-->") if is_comment else 0 if piece.lower().startswith(f"/{hidden}") else -1
+            if at >= 0:
+                hidden = ""
+                found.append(piece[at + 3 :] if is_comment else piece.partition(">")[2])
+            continue
+        tag = _TAG.match(piece)
+        if piece.startswith("!--"):
+            _, closed, text = piece.partition("-->")
+            hidden = "" if closed else "!--"
+            found.append(text)
+        elif tag is None:
+            found.append(f"<{piece}")
+        else:
+            name = (tag["name"] or "").lower()
+            hidden = name if name in {"script", "style"} else ""
+            found += ["\n"] if name in _BREAKS and any(found) else []
+            found += [] if hidden else [piece[tag.end() :]]
+    return unescape("".join(found)).strip()

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from routes import limits
 from routes.errors import ExchangeError
+from routes.findings import shortened
 from routes.formats.neutral import restored
 from routes.formats.plain.drawings import NAME_KEYS, Drawings, point
 
@@ -23,8 +25,8 @@ _LON_NAMES = ("lon", "longitude", "lng", "long", "x")
 _LAT_NAMES = ("lat", "latitude", "y")
 _LINE_NAMES = ("line", "route", "track", *NAME_KEYS)
 _WKT = re.compile(r"\s*(?:SRID=\d+;)?\s*(?P<kind>[A-Za-z]+)", re.IGNORECASE)
+_LINE_END = re.compile(r"[\r\n]")
 _SRID = re.compile(r"\s*SRID=(?P<srid>\d+);\s*", re.IGNORECASE)
-_CELL_LIMIT = 16_000_000  # characters; a long line as WKT is one cell
 
 
 def read(file: str, content: bytes) -> Drawings:
@@ -46,7 +48,7 @@ def read(file: str, content: bytes) -> Drawings:
     else:
         problem = "has no column of lines"
         remedy = "name a column geometry (WKT such as LINESTRING (130.6 42.4, 131.9 43.1)), or two columns lon and lat"
-        raise ExchangeError(file, problem, remedy, where="line 1", value=", ".join(header))
+        raise ExchangeError(file, problem, remedy, where="line 1", value=shortened(", ".join(header)))
     return drawings
 
 
@@ -57,9 +59,9 @@ def _rows(file: str, content: bytes) -> tuple[list[str], Iterator[tuple[int, lis
         line = content[: err.start].count(b"\n") + 1
         remedy = "save the file as UTF-8 (in Excel: CSV UTF-8)"
         raise ExchangeError(file, "is not UTF-8 text", remedy, where=f"line {line}") from err
-    first = next(iter(text.splitlines()), "")
+    first = _LINE_END.split(text[: limits.LINE_CELL.value], maxsplit=1)[0]
     separator = max(",;\t|", key=first.count)  # the first of them where none is there
-    csv.field_size_limit(_CELL_LIMIT)
+    csv.field_size_limit(limits.LINE_CELL.value)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows = _numbered(file, reader)
     header = [restored(name).strip() for name in next(rows, (1, []))[1]]
@@ -76,7 +78,12 @@ def _numbered(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noq
             return
         except csv.Error as err:
             remedy = "quote the cell and double its quotes"
+            if "field limit" in str(err):
+                remedy = limits.LINE_CELL.remedy(f"close the quote that opens a cell near here, or {remedy}")
             raise ExchangeError(file, f"is not CSV ({err})", remedy, where=f"line {line}") from err
+        if len(row) > limits.COLUMNS.value:
+            remedy = limits.COLUMNS.remedy("keep those that are needed")
+            raise ExchangeError(file, f"has more than {limits.COLUMNS}", remedy, where=f"line {line}")
         if any(row):
             yield line, [restored(cell) for cell in row]
 
@@ -98,7 +105,7 @@ def _add_wkt(drawings: Drawings, header: Sequence[str], rows: Iterator[tuple[int
         kind = _WKT.match(wkt)
         if kind is None or kind["kind"].upper() not in {"LINESTRING", "MULTILINESTRING"}:
             # nothing else is handed to the parser, which recurses into collections as deep as they go
-            drawings.ignored[f"{kind['kind'].upper() if kind else 'empty'} geometries"] += 1
+            drawings.ignored[f"{shortened(kind['kind'].upper()) if kind else 'empty'} geometries"] += 1
             continue
         drawings.add(_parts(drawings.file, f"line {line}: {header[at]}", wkt), texts)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routes import limits
 from routes.errors import ExchangeError
+from routes.findings import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,11 @@ def root_of(file: str, content: bytes, name: str) -> Element:
     import defusedxml.ElementTree  # noqa: PLC0415 - as above
 
     try:
-        root: Element = defusedxml.ElementTree.fromstring(content, forbid_dtd=True)
+        parser = defusedxml.ElementTree.XMLParser(target=_bounded_builder(file), forbid_dtd=True)
+        parser.feed(content)
+        root: Element = parser.close()
+    except ExchangeError:
+        raise
     except defusedxml.DefusedXmlException as err:
         remedy = "remove the <!DOCTYPE …> from the file; Waybill reads none, as it can hide other files in this one"
         raise ExchangeError(file, "declares a document type", remedy) from err
@@ -36,8 +42,35 @@ def root_of(file: str, content: bytes, name: str) -> Element:
         raise ExchangeError(file, f"is not XML ({err})", f"save it as {name.upper()} anew") from err
     if local_name(root) != name:
         remedy = f"give a file whose first element is <{name}>"
-        raise ExchangeError(file, f"is XML, but not {name.upper()}", remedy, value=local_name(root))
+        raise ExchangeError(file, f"is XML, but not {name.upper()}", remedy, value=shortened(local_name(root)))
     return root
+
+
+def _bounded_builder(file: str) -> object:
+    """Return what makes elements of what a parser meets, and refuses more of them than is read."""
+    from xml.etree.ElementTree import TreeBuilder  # noqa: PLC0415 - it makes elements; parsing is defusedxml's
+
+    class Bounded(TreeBuilder):
+        depth = 0
+        left = limits.VALUES.value
+        deepest = limits.DEPTH.value
+
+        def start(self, tag: str, attrs: dict[str, str]) -> Element:
+            self.depth += 1
+            self.left -= 1 + len(attrs)
+            if self.depth > self.deepest:
+                remedy = limits.DEPTH.remedy("make it flatter")
+                raise ExchangeError(file, f"is nested deeper than {limits.DEPTH}", remedy)
+            if self.left < 0:
+                remedy = limits.VALUES.remedy("keep only the lines that are needed")
+                raise ExchangeError(file, f"holds more than {limits.VALUES}", remedy)
+            return super().start(tag, attrs)
+
+        def end(self, tag: str) -> Element:
+            self.depth -= 1
+            return super().end(tag)
+
+    return Bounded()
 
 
 def local_name(element: Element) -> str:

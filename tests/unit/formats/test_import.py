@@ -108,10 +108,10 @@ BAD = {
     "bomb.gpx": (BOMB.replace("kml", "gpx"), "declares a document type"),
     "outside.kml": ('<!DOCTYPE x SYSTEM "file:///etc/passwd"><kml/>', "declares a document type"),
     "broken.kml": ("<kml>", "is not XML"),
-    "deep.geojson": ("[" * 200_000, "nested too deeply"),
+    "deep.geojson": ("[" * 200_000, "nested deeper"),
     "deeper.geojson": (
         '{"type":"FeatureCollection","features":' + "[" * 100_000 + "]" * 100_000 + "}",
-        "nested too deeply",
+        "nested deeper",
     ),
     "broken.geojson": ("{", "is not JSON"),
     "list.geojson": ("[1]", "not GeoJSON"),
@@ -150,9 +150,9 @@ def test_bad_input_is_one_clear_error(tmp_path, name):
 
 
 def test_too_large_a_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("routes.formats.plain.MAX_FILE_BYTES", 10)
-    with pytest.raises(ExchangeError, match="is larger than"):
-        import_case(written(tmp_path, "x.csv", FILES["x.csv"]))
+    monkeypatch.setenv("WAYBILL_MAX_FILE_MIB", "1")
+    with pytest.raises(ExchangeError, match=r"is larger than 1 MiB; .* WAYBILL_MAX_FILE_MIB"):
+        import_case(written(tmp_path, "x.csv", " " * (2**20 + 1)))
 
 
 def test_export_of_a_state_is_what_the_page_shows_there(tmp_path):

@@ -132,7 +132,7 @@ BILLION = '<!DOCTYPE kml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><kml><name>&b;
 BAD = {
     "empty.geojson": ("", "is not JSON"),
     "list.geojson": ("[]", "not GeoJSON"),
-    "deep.geojson": ("[" * 200_000, "nested too deeply|is not JSON"),
+    "deep.geojson": ("[" * 200_000, "nested deeper"),
     "nan.geojson": (geojson(feature([[float("nan"), 1], [2, 3]])), "NaN is no number"),
     "swapped.geojson": (geojson(feature([[42.43, 130.64], [43.1, 131.9]])), r"features\[0\] position 0.*swapped"),
     "metres.geojson": (geojson(feature([[5e6, 6e6], [5e6, 7e6]])), r"features\[0\] position 0.*no point in degrees"),

@@ -271,8 +271,9 @@ def rezipped(file, **parts):
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
     file = export_case(case_from_raw(small()), tmp_path / "case.xlsx")
-    monkeypatch.setattr("routes.formats.xlsx.MAX_UNPACKED_BYTES", 10_000)
-    with pytest.raises(ExchangeError, match="unpacks to more than"):
+    rezipped(file, **{"docProps/app.xml": b" " * (2**20 + 1)})
+    monkeypatch.setenv("WAYBILL_MAX_UNPACKED_MIB", "1")
+    with pytest.raises(ExchangeError, match=r"unpacks to more than 1 MiB; .* WAYBILL_MAX_UNPACKED_MIB"):
         routes.read_case(file)
 
 

@@ -327,7 +327,7 @@ def test_lines_are_those_of_the_file_even_after_a_cell_with_line_breaks():
         ("places.csv", b"id,id\n", "twice in the header"),
         ("sources.json", b"{", "not JSON"),
         ("sources.json", b"{}", "not a JSON array"),
-        ("sources.json", b"[" * 100_000, "not JSON"),
+        ("sources.json", b"[" * 100_000, "nested deeper"),
         ("case.toml", b"title = ", "not TOML"),
         ("geometry/x.geojson", b"nope", "not JSON"),
     ],
