@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from maps import manifest
 from maps.version import VERSION
+from routes import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 Result = Literal["holds", "differs", "open"]
 
-MAX_FILE_BYTES: Final = 512 * 2**20
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _BLOCK: Final = re.compile(r'<script type="application/json" id="(waybill-[a-z]+)">(.*?)</script>', re.DOTALL)
 _NAMED: Final = 8  # differences that are listed one by one
@@ -107,10 +107,12 @@ class _Page:
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            limit = f"{MAX_FILE_BYTES // 2**20} MiB (maps.verifying.MAX_FILE_BYTES)"
-            msg = f"{path.name} is larger than {limit}; give the file that `waybill render` wrote"
+        if not limits.is_regular(path):
+            msg = f"{path.name} is no file but a pipe, a device or a folder; give the file that `waybill render` wrote"
+            raise NoManifestError(msg)
+        if path.stat().st_size > limits.PAGE.bytes:
+            remedy = limits.PAGE.remedy("give the file that `waybill render` wrote")
+            msg = f"{path.name} is larger than {limits.PAGE}; {remedy}"
             raise NoManifestError(msg)
         self.content = path.read_bytes()
         # what is no UTF-8 is changed by this and so differs, as it should

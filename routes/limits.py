@@ -96,7 +96,7 @@ GPKG: Final = Limit("GPKG_MIB", 256, "MiB", "a GeoPackage, and the cells that ar
 UNPACKED: Final = Limit(
     "UNPACKED_MIB", 256, "MiB", "a workbook, unpacked", "zip packs a thousand to one: a bomb is small on the disk"
 )
-PAGE: Final = Limit("PAGE_MIB", 1024, "MiB", "a page that `waybill embed` reads", "it is held in memory")
+PAGE: Final = Limit("PAGE_MIB", 1024, "MiB", "a page that `waybill embed` or `verify` reads", "it is held in memory")
 TOML: Final = Limit("TOML_KIB", 1024, "KiB", "`case.toml`", "TOML is read slowly: a megabyte in some seconds")
 ROWS: Final = Limit("ROWS", 200_000, "rows", "rows of one table", "a case is read by people")
 COLUMNS: Final = Limit("COLUMNS", 1_000, "columns", "columns of one table", "as above")
