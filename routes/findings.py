@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 _SHOWN_CHARACTERS = 80
+_SAID_CHARACTERS = 400
+"""A problem may quote a value, which may be of any length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,16 @@ class Finding:
 
     def __str__(self) -> str:
         """Return the finding on one line, safe to print on a terminal."""
-        where = self.file
+        where = one_line(_shortened(self.file))
         if self.row is not None:
             where += f"[{self.row}]" if self.file.endswith(".json") else f":{self.row}"
         parts = [f"{self.level} {where}"]
         if self.column:
-            parts.append(one_line(self.column))
+            parts.append(one_line(_shortened(self.column)))
         if self.value:
             parts.append(repr(_shortened(self.value)))
-        return ": ".join([*parts, f"{one_line(self.problem)}; {one_line(self.remedy)}"])
+        said = (one_line(_shortened(text, _SAID_CHARACTERS)) for text in (self.problem, self.remedy))
+        return ": ".join([*parts, "; ".join(said)])
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as plain data for `--json`; half a character, which no text can hold, as an escape."""
@@ -82,5 +85,5 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _shortened(value: str) -> str:
-    return value if len(value) <= _SHOWN_CHARACTERS else value[: _SHOWN_CHARACTERS - 1] + "…"
+def _shortened(value: str, most: int = _SHOWN_CHARACTERS) -> str:
+    return value if len(value) <= most else value[: most - 1] + "…"
