@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 _SHOWN_CHARACTERS = 80
+_SAID_CHARACTERS = 400
+"""A problem may quote a value, which may be of any length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Finding:
 
     def __str__(self) -> str:
         """Return the finding on one line, safe to print on a terminal."""
-        where = one_line(self.file)
+        where = one_line(shortened(self.file))
         if self.row is not None:
             where += f"[{self.row}]" if self.file.endswith(".json") else f":{self.row}"
         parts = [f"{self.level} {where}"]
@@ -53,7 +55,8 @@ class Finding:
             parts.append(one_line(shortened(self.column)))
         if self.value:
             parts.append(repr(shortened(self.value)))
-        return ": ".join([*parts, f"{one_line(self.problem)}; {one_line(self.remedy)}"])
+        said = (one_line(shortened(text, _SAID_CHARACTERS)) for text in (self.problem, self.remedy))
+        return ": ".join([*parts, "; ".join(said)])
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as plain data for `--json`; half a character, which no text can hold, as an escape."""
@@ -82,6 +85,6 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def shortened(value: str) -> str:
+def shortened(value: str, most: int = _SHOWN_CHARACTERS) -> str:
     """Return a text as messages quote it: its beginning, if it is long."""
-    return value if len(value) <= _SHOWN_CHARACTERS else value[: _SHOWN_CHARACTERS - 1] + "…"
+    return value if len(value) <= most else value[: most - 1] + "…"

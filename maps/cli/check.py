@@ -18,6 +18,7 @@ def command(case: str, as_json: bool) -> None:
 
     Each names file, line, column, value and remedy; nothing is changed. Exit status 1 if there is any fault.
     """
+    from routes.findings import one_line  # noqa: PLC0415 - only once the command runs
     from routes.reading import check_case  # noqa: PLC0415 - pandas loads only once the command runs
 
     findings = check_case(case)
@@ -27,6 +28,6 @@ def command(case: str, as_json: bool) -> None:
     else:
         for finding in findings:
             click.echo(str(finding))
-    click.echo(f"{case}: {faults} faults, {len(findings) - faults} warnings", err=True)
+    click.echo(f"{one_line(case)}: {faults} faults, {len(findings) - faults} warnings", err=True)
     if faults:
         raise click.exceptions.Exit(FAULTS)

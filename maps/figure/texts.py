@@ -21,7 +21,7 @@ _SPACE: Final = re.compile(r"[\t\n\v\f\r\u0085\u2028\u2029]+")
 # control characters and halves of characters, and what turns the direction of writing or has no width
 _UNSHOWN: Final = re.compile(
     r"[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
-    r"\ud800-\udfff]"
+    r"\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _SECOND: Final = re.compile(r" \(|, | / | – ")
 _WIDE: Final = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")

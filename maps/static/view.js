@@ -17,13 +17,10 @@
     const placeName = (id) => (places.has(id) ? Waybill.names.place(places.get(id), language) : id);
     const readable = (id) => sources.has(id) && seen.isKnown(sources.get(id).since);
 
+    /** Columns of the author's own may bear any name, `__proto__` too, which an assignment would lose. */
     function sayAll(values) {
-      const kept = {};
-      Object.keys(values || {}).forEach((key) => {
-        const text = seen.say(values[key]);
-        if (text) kept[key] = text;
-      });
-      return kept;
+      const said = Object.entries(values || {}).map(([key, value]) => [key, seen.say(value)]);
+      return Object.fromEntries(said.filter(([, text]) => text));
     }
     /** What was published of a length, as far as it was by the day. */
     function measures(rows, subject) {

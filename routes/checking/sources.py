@@ -38,10 +38,18 @@ def check_sources(raw: RawCase, *, faults_only: bool = False) -> list[Finding]:
             findings.append(fault(_FILE, number, "id", name, problem, "give every source an id of its own"))
         else:
             seen[name] = number
-        findings += _links(number, item)
+        findings += [*_keys(number, item), *_links(number, item)]
         if not faults_only:
             findings += _issued(number, item)
     return findings
+
+
+def _keys(number: int, item: dict[str, object]) -> Iterator[Finding]:
+    """Yield a fault for a key that no header of a table could hold as it is."""
+    for key in item:
+        if key != key.strip() or not key:
+            problem = "is a key with white space around it" if key.strip() else "is a key without a name"
+            yield fault(_FILE, number, key, "", problem, "name the key, without white space around it")
 
 
 def is_link(text: str) -> bool:

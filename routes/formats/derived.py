@@ -48,7 +48,7 @@ def _events(extract: Extract) -> list[dict[str, str | float | bool | None]]:
             "what": "event",
             "id": row["id"],
             "title": row["title"],
-            **{aspect: row[aspect] for aspect in ("occurrence", "movement", "cargo", "destination")},
+            **row["statuses"],
             **_shared(extract, row["denied_by"], row["claims"]),
         }
         for row in extract.events

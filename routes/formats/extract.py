@@ -153,14 +153,16 @@ class Extract:
 
     @cached_property
     def events(self) -> list[dict[str, Any]]:
-        """Events with statuses by aspect, denied_by and claims (tuples of ids)."""
+        """Events with statuses (by aspect), denied_by and claims (tuples of ids)."""
         views = {row["event"]: row for row in records(self.view.events())}
-        unshown = {**dict.fromkeys(ASPECTS), "denied_by": (), "claims": ()}
-        return [self._told(row, views.get(row["id"], unshown)) for row in records(self.case.events)]
+        unshown = {"denied_by": (), "claims": ()}
+        rows = [(row, views.get(row["id"], unshown)) for row in records(self.case.events)]
+        # apart from the row, whose `cargo` is what was carried
+        return [self._told(row, view) | {"statuses": {one: view.get(one) for one in ASPECTS}} for row, view in rows]
 
     def _told(self, row: dict[str, Any], view: Mapping[str, Any]) -> dict[str, Any]:
         """Return a row with what the view says of it, and only claims and events that are in the file."""
-        told = {key: view[key] for key in ("status", *ASPECTS, "denied_by") if key in view}
+        told = {key: view[key] for key in ("status", "denied_by") if key in view}
         told["claims"] = tuple(claim for claim in view["claims"] if claim in self.claims)
         if "events" in view:
             ids = set(self.case.events["id"])
@@ -182,7 +184,7 @@ class Extract:
 
     def statuses(self, event: Mapping[str, Any]) -> str:
         """Return the statuses of an event's aspects as one text."""
-        return ", ".join(f"{aspect} {event[aspect]}" for aspect in ASPECTS if event[aspect])
+        return ", ".join(f"{aspect} {status}" for aspect, status in event["statuses"].items() if status)
 
 
 def parts_of(line: LineString | MultiLineString) -> list[LineString]:

@@ -23,7 +23,7 @@ _CLAIM: Final = (
 )  # fmt: skip
 HEADER: Final = (
     "route", "route_title", "layer", "kind", "modes", "status", "route_denied_by", "length_km",
-    "event", "event_title", "when", "place", "carrier", "cargo", *ASPECTS, "denied_by",
+    "event", "event_title", "when", "place", "carrier", "cargo", *(f"{name}_status" for name in ASPECTS), "denied_by",
     "claim", *(f"claim_{name}" for name in _CLAIM), "citations", "as_known_on", "licence", "WKT",
 )  # fmt: skip
 
@@ -78,9 +78,10 @@ def _route(extract: Extract, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _event(extract: Extract, row: Mapping[str, Any]) -> dict[str, Any]:
-    keys = ("when", "place", "carrier", "cargo", *ASPECTS)
+    keys = ("when", "place", "carrier", "cargo")
+    statuses = {f"{name}_status": row["statuses"][name] for name in ASPECTS}
     head = {"event": row["id"], "event_title": row["title"], "denied_by": extract.party_names(row["denied_by"])}
-    return head | {key: row[key] for key in keys}
+    return head | {key: row[key] for key in keys} | statuses
 
 
 def _claims(extract: Extract, event: Mapping[str, Any], route: Mapping[str, Any] | None) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shapely import MultiLineString
 
-from routes.formats.extract import ASPECTS, parts_of
+from routes.formats.extract import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -122,7 +122,7 @@ def _event(extract: Extract) -> Any:  # noqa: ANN401 - a function of a row
                 "id": row["id"],
                 **{key: row[key] for key in keys},
                 **{key: list(row[key]) for key in lists},
-                "statuses": {aspect: row[aspect] for aspect in ASPECTS if row[aspect]},
+                "statuses": {aspect: status for aspect, status in row["statuses"].items() if status},
                 **_told(extract, row),
             },
         )

@@ -6,6 +6,7 @@ A file none of whose cells was edited comes back whole, with its comments, line 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from routes import cells, schema
@@ -29,7 +30,7 @@ from routes.formats.grids import (
 from routes.writing import csv_line, json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from routes.folder import RawTable
     from routes.formats.grids import Cell
@@ -88,11 +89,21 @@ class Merger:
         """Return whether a cell says what was written into it."""
         return self.shown(text_from_cell(before)) == self.shown(text_from_cell(now))
 
+    def _named(self, grid: Grid, written: Sequence[str]) -> Grid:
+        """Return a grid whose columns bear the names that were written, where the format shows them otherwise."""
+        letters = {self.shown(name).strip(): name for name in written if name not in grid.header}
+        names = {name: letters.get(self.shown(name).strip(), name) for name in grid.header}
+        if all(name == same for name, same in names.items()):
+            return grid
+        rows = tuple({names[key]: cell for key, cell in row.items()} for row in grid.rows)
+        return replace(grid, header=tuple(names.values()), rows=rows)
+
     def _table(self, table: schema.Table, grid: Grid) -> str:
         text = self.carried.get(table.file)
         if text is None:
             return _csv(grid.header, [{key: text_from_cell(row.get(key)) for key in grid.header} for row in grid.rows])
         raw = parse_csv(text.removeprefix(BOM), table.file, [])
+        grid = self._named(grid, raw.header)
         rows = self._merged_rows(table, grid, raw)
         if grid.header == raw.header and rows == [dict(row) for row in raw.rows]:
             return text
@@ -118,6 +129,7 @@ class Merger:
         grid = self._grid(SOURCES)
         text = self.carried.get("sources.json")
         items = self._carried_sources(text) if text else []
+        grid = self._named(grid, grid_from_sources(items).header)
         shown = grid_from_sources(items).rows
         before = {item.get("id"): (item, cell) for item, cell in zip(items, shown, strict=True)}
         merged = [self._source(row, *before.get(text_from_cell(row.get("id")), ({}, {}))) for row in grid.rows]
@@ -215,6 +227,7 @@ class Merger:
 
     def _layers(self, before: list[dict[str, Any]]) -> list[dict[str, Any]]:
         grid = self._grid(LAYERS)
+        grid = self._named(grid, grid_from_layers(before).header)
         shown = {row["id"]: row for row in grid_from_layers(before).rows}
         old = {layer.get("id"): layer for layer in before}
         layers = []

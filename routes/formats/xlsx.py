@@ -49,7 +49,17 @@ _WIDTHS: Final = {
 def shown(text: str) -> str:
     """Return a text as a cell of a workbook holds it: line ends as LF, no characters that XML forbids, cut to size."""
     text = _ILLEGAL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return text if len(text) <= _MAX_CELL else text[: _MAX_CELL - len(_CUT)] + _CUT
+    if len(_escaped(text)) <= _MAX_CELL:
+        return text
+    kept = text[: _MAX_CELL - len(_CUT)]
+    while (over := len(_escaped(kept + _CUT)) - _MAX_CELL) > 0:
+        kept = kept[: -max(1, over // 2)]  # each escape takes as much again as what it stands for
+    return kept + _CUT
+
+
+def _escaped(text: str) -> str:
+    """Return a text whose `_x0041_` is read as that, and not as a letter; escapes count towards the limit of a cell."""
+    return _ESCAPE.sub(r"_x005F_x\1_", text)
 
 
 def write_xlsx(grids: Sequence[Grid], files: Mapping[str, str]) -> bytes:
@@ -101,7 +111,7 @@ def _set(sheet: Worksheet, row: int, values: Iterable[Cell]) -> None:
             continue
         if isinstance(value, str):
             cell = sheet.cell(row, column, "")
-            cell.value = _ESCAPE.sub(r"_x005F_x\1_", shown(value))
+            cell.value = _escaped(shown(value))
             cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula, #N/A for an error
             cell.number_format = "@"
             if _FORMULA.match(value):
