@@ -18,7 +18,6 @@ from routes.errors import DateError
 from routes.findings import shortened
 
 _POINT = re.compile(r"(?P<year>\d{2}(?:\d{2}|\dX|XX))(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<doubt>[?~%]?)")
-_MONTHS = 12
 _REMEDY = "write an EDTF date such as 2022-11-02, 2022-11, 2023-08~, 2023-09-07/2023-10-01 or 2023-08/.."
 
 
@@ -71,8 +70,11 @@ def parse(text: str) -> Span:
     >>> parse("../2022-11-02").earliest is None
     True
     """
-    if "/" not in text:
-        return _point(text, text)
+    return _interval(text) if "/" in text else _point(text, text)
+
+
+def _interval(text: str) -> Span:
+    """Return the span of two points, or of one and an open or unknown end."""
     start_text, _, end_text = text.partition("/")
     if start_text in {"", ".."} and end_text in {"", ".."}:
         msg = f"{shortened(text)!r} names no day at all; {_REMEDY}"
@@ -123,17 +125,14 @@ def _point(text: str, whole: str) -> Span:
 
 
 def _bounds(year: str, month: str | None, day: str | None) -> tuple[date, date]:
-    """Return the first and the last day of a point in time whose unknown digits are X."""
+    """Return the first and the last day of a point in time whose unknown digits are X; ValueError if there is none."""
     first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
-    if month in {None, "XX"}:
+    if month is None or month == "XX":
         return date(first_year, 1, 1), date(last_year, 12, 31)
-    number = int(month or 0)
-    if not 1 <= number <= _MONTHS:
-        msg = "no such month"
-        raise ValueError(msg)
-    if day in {None, "XX"}:
+    number = int(month)
+    if day is None or day == "XX":
         return date(first_year, number, 1), date(last_year, number, calendar.monthrange(last_year, number)[1])
-    return date(first_year, number, int(day or 0)), date(last_year, number, int(day or 0))
+    return date(first_year, number, int(day)), date(last_year, number, int(day))
 
 
 def in_words(text: str, language: str = "en") -> str:

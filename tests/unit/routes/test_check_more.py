@@ -15,6 +15,7 @@ from shapely import Point
 from test_check import CLAIM, EVENT, LEG, LINE, PARTY, PORT, REGION, ROUTE, STATION, faults, only, sound, with_geometry
 
 import routes
+from routes import schema
 from routes.case import case_from_raw
 from routes.checking import check_raw
 from routes.folder import find_case
@@ -195,6 +196,11 @@ def test_a_misspelt_column_is_found_in_the_file(folder):
     path.write_text(path.read_text(encoding="utf-8").replace("verified", "verfied", 1), encoding="utf-8")
     found = [f for f in routes.check_case(folder) if f.column == "verfied"]
     assert "'verified'" in only(found).remedy
+
+
+def test_a_column_of_the_authors_own_is_none_of_the_schema():
+    assert schema.CLAIMS.column("verified").words == schema.VERIFIED
+    assert schema.CLAIMS.column("archive_box") is None
 
 
 def test_a_leg_that_goes_nowhere_is_asked_about():
