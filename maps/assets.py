@@ -27,7 +27,7 @@ _PACKAGED: Final = {
     "MarkerCluster.css": (*_CLUSTER, "MarkerCluster.css"),
     "MarkerCluster.Default.css": (*_CLUSTER, "MarkerCluster.Default.css"),
 }
-# A page that carries such a file passes it on, and so carries the licence too; the files themselves hold a line at most.
+# A page that carries such a file passes it on, and so carries its licence; the files themselves hold a line at most.
 LICENCES: Final = {_LEAFLET: "leaflet.txt", "XStatic-jquery": "jquery.txt", _CLUSTER[0]: "markercluster.txt"}
 """Text under ``maps/licences`` for each distribution whose files a page may carry."""
 
