@@ -27,6 +27,10 @@ _PACKAGED: Final = {
     "MarkerCluster.css": (*_CLUSTER, "MarkerCluster.css"),
     "MarkerCluster.Default.css": (*_CLUSTER, "MarkerCluster.Default.css"),
 }
+# A page that carries such a file passes it on, and so carries its licence; the files themselves hold a line at most.
+LICENCES: Final = {_LEAFLET: "leaflet.txt", "XStatic-jquery": "jquery.txt", _CLUSTER[0]: "markercluster.txt"}
+"""Text under ``maps/licences`` for each distribution whose files a page may carry."""
+
 LANGUAGES: Final = ("en", "ko", "ru", "zh")
 GROUPS: Final = "groups"
 _CODES: Final = "codes.json"
@@ -47,7 +51,8 @@ def packaged_text(url: str) -> str | None:
     Returns
     -------
     str or None
-        The file's text, pictures in it as data URIs; None if no installed package is known to carry it.
+        The file's text, pictures in it as data URIs, a script with its licence before it; None if no installed
+        package is known to carry it.
 
     Raises
     ------
@@ -244,7 +249,7 @@ def _packaged_file(package: str, folder: str, file: str) -> str:
     path = _installed_path(package, f"{folder}/{file}")
     text = _SOURCE_MAP.sub("\n", path.read_text(encoding="utf-8"))
     if path.suffix != ".css":
-        return text
+        return f"/*\n{_own_text('licences', LICENCES[package])}\n*/\n{text}"
     return _CSS_PICTURE.sub(lambda match: f"url({_data_uri(path.parent / match[2])})", text)
 
 

@@ -187,7 +187,7 @@ def client_of(scheduler: str | None, workers: int | None) -> Iterator[Any]:
                 n_workers=workers,
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=":0",  # nobody else may have its usual port
+                dashboard_address="127.0.0.1:0",  # for this machine alone; somebody else may have its usual port
                 silence_logs=logging.ERROR,  # else each end of a shuffle is told as a warning
             ) as cluster,
             Client(cluster) as client,  # type: ignore[no-untyped-call]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import psutil
 import pytest
 from geopandas.testing import assert_geodataframe_equal
 
@@ -77,3 +78,12 @@ def test_a_worker_that_dies_changes_nothing(sample, expected, cluster, when):
         assert len(client.scheduler_info()["workers"]) == 1
     assert killed_at
     assert_geodataframe_equal(frame_of(found.parts, ports.ids, ports.names), expected.voyages)
+
+
+def test_a_cluster_of_this_machine_listens_to_this_machine_alone():
+    with client_of(None, 1) as client:
+        listening = psutil.net_connections("inet")
+        ours = {process.pid for process in (psutil.Process(), *psutil.Process().children(recursive=True))}
+        addresses = {one.laddr.ip for one in listening if one.status == psutil.CONN_LISTEN and one.pid in ours}
+        assert client.dashboard_link is not None, "there is no dashboard to be careful about"
+    assert addresses == {"127.0.0.1"}
