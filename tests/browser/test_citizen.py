@@ -210,3 +210,7 @@ def test_the_page_says_from_which_state_of_the_case_it_was_made(page, files):
     text = (files / "case.html").read_text(encoding="utf-8")
     sha256 = re.search(r'"case":\{"id":"dprk-russia","sha256":"([0-9a-f]{64})"', text)[1]
     expect(page.get_by_text(f"State of the case: sha256 {sha256[:16]}")).to_be_attached()
+
+
+def test_the_page_of_the_built_in_case_stays_below_a_megabyte_and_a_half(files):
+    assert (files / "case.html").stat().st_size < 1_500_000
