@@ -46,7 +46,7 @@ lock: $(VENV)/tests ## pin with hashes what the tests need: tests/requirements.t
 	$(BIN)/pip install -q --group audit
 	$(BIN)/python tests/packaging/release/lock.py
 
-coverage: $(VENV)/tests browser ## run the tests under coverage, with branches: build/coverage (some minutes more than test)
+coverage: $(VENV)/package $(VENV)/tests browser ## run the tests under coverage, with branches: build/coverage (some minutes more than test)
 	$(BIN)/pip install -q --group coverage
 	rm -rf build/coverage && mkdir -p build/coverage
 	$(BIN)/coverage run -m pytest -q -n auto --dist loadfile
