@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SYSTEM_PACKAGES := chromium nodejs libatomic1 fonts-dejavu-core fonts-noto-cjk gdal-bin poppler-utils
 PACKAGE := $(shell find geodata routes maps -type f -not -name '*.pyc' 2>/dev/null | sort)
 
-.PHONY: help map examples test lint docs bench data lines picture clean
+.PHONY: help map examples test lint docs release audit lock coverage bench data lines picture clean
 
 help: ## show the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -32,6 +32,28 @@ lint: $(VENV)/package $(VENV)/lint ## check style and types
 
 docs: $(VENV)/docs ## build the documentation as a site, strictly: build/docs/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet -f docs/site/mkdocs.yml
+
+release: $(VENV)/package $(VENV)/tests ## build wheel, source archive and bill of materials in dist/, and use them elsewhere
+	$(BIN)/python tests/packaging/release/build.py
+	$(BIN)/python tests/packaging/release/installed.py
+
+audit: $(VENV)/tests ## ask an advisory service about the pinned versions (needs the network)
+	$(BIN)/pip check
+	$(BIN)/pip install -q --group audit
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r tests/requirements.txt
+
+lock: $(VENV)/tests ## pin with hashes what the tests need: tests/requirements.txt
+	$(BIN)/pip install -q --group audit
+	$(BIN)/python tests/packaging/release/lock.py
+
+coverage: $(VENV)/package $(VENV)/tests browser ## run the tests under coverage, with branches: build/coverage (some minutes more than test)
+	$(BIN)/pip install -q --group coverage
+	rm -rf build/coverage && mkdir -p build/coverage
+	$(BIN)/coverage run -m pytest -q -n auto --dist loadfile
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --skip-covered --sort cover > build/coverage/report.txt
+	$(BIN)/coverage html -q
+	$(BIN)/coverage report --format total
 
 bench: $(VENV)/package $(VENV)/tests browser ## measure what BENCHMARKS.md reports
 	$(BIN)/pip install -q --group bench

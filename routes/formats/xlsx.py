@@ -121,13 +121,20 @@ def _set(sheet: Worksheet, row: int, values: Iterable[Cell]) -> None:
 
 
 def _without_clock(content: bytes) -> bytes:
-    """Return a workbook without the time at which it was written."""
+    """Return a workbook without the time at which it was written, its XML in one form.
+
+    openpyxl writes with lxml where that is installed, in other bytes than without it.
+    """
+    from xml.etree.ElementTree import canonicalize  # noqa: PLC0415 - only where a workbook is made
+
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             data = old.read(name)
             if name == "docProps/core.xml":
                 data = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", data)
+            if name.endswith((".xml", ".rels")):
+                data = canonicalize(data.decode("utf-8")).encode("utf-8")
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(info, data)

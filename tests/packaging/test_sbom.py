@@ -15,8 +15,6 @@ import pytest
 from geodata import registry
 from maps import assets
 
-pytest.importorskip("cyclonedx", reason="the dependency group `release` is not installed")
-
 ROOT = Path(__file__).parents[2]
 WHEEL_BYTES = b"the bytes of a wheel"
 

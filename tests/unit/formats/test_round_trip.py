@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from datetime import date
 
@@ -227,6 +230,17 @@ def test_a_formula_is_refused_with_its_cell(tmp_path, formula):
     edited_book(file, "places", 2, "note", formula)
     with pytest.raises(ExchangeError, match=r"case\.xlsx: places![A-Z]+2: .*is a formula; paste its value"):
         routes.read_case(file)
+
+
+def test_a_workbook_has_equal_bytes_with_and_without_lxml(tmp_path):
+    """openpyxl writes with lxml where somebody has installed it, in another spelling of XML."""
+    pytest.importorskip("lxml")
+    code = "import sys, routes, routes.formats as f; f.export_case(routes.read_case('dprk-russia'), sys.argv[1])"
+    files = [tmp_path / "with.xlsx", tmp_path / "without.xlsx"]
+    for file, lxml in zip(files, ("True", "False"), strict=True):
+        environment = os.environ | {"OPENPYXL_LXML": lxml}
+        subprocess.run([sys.executable, "-c", code, str(file)], env=environment, check=True, timeout=120)
+    assert files[0].read_bytes() == files[1].read_bytes()
 
 
 def test_no_cell_of_a_workbook_is_a_formula(tmp_path):
