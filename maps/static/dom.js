@@ -4,6 +4,8 @@
   const Waybill = (root.Waybill = root.Waybill || {});
   const SVG = 'http://www.w3.org/2000/svg';
   const SAFE_SCHEMES = ['http:', 'https:'];
+  const LONG = 5000;
+  const PART = /[^]{1,200}/gu;
   const DOI = /^(?:doi:\s*)?(10\.\d{4,9}\/[^\s<>"']+)$/i;
 
   /** An address that is safe to link to, or null. Takes http, https and doi; refuses everything else. */
@@ -28,10 +30,19 @@
     return String(value === null || value === undefined ? '' : value).replace(/[&<>"']/g, (c) => entities[c]);
   }
 
+  /** A text; one so long that a browser would take minutes to break it into lines gets places where it may. */
+  function text(value) {
+    if (value.length < LONG) return document.createTextNode(value);
+    const parts = value.match(PART).flatMap((part) => [document.createTextNode(part), document.createElement('wbr')]);
+    const whole = document.createDocumentFragment();
+    parts.slice(0, -1).forEach((part) => whole.appendChild(part));
+    return whole;
+  }
+
   function append(node, child) {
     if (child === null || child === undefined || child === false || child === '') return node;
     if (Array.isArray(child)) child.forEach((one) => append(node, one));
-    else node.appendChild(typeof child === 'object' ? child : document.createTextNode(String(child)));
+    else node.appendChild(typeof child === 'object' ? child : text(String(child)));
     return node;
   }
 
