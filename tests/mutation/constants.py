@@ -31,8 +31,8 @@ TESTS = {
     "routes.dates": ("unit/routes/test_dates.py", "unit/routes/test_datewords.py"),
     "routes.evidence": ("unit/routes/test_evidence.py",),
     "routes.schema": (
-        *("unit/routes/test_starter.py", "unit/routes/test_check.py"),
-        *("unit/routes/test_check_more.py", "unit/maps/test_words.py"),
+        *("unit/routes/test_columns.py", "unit/maps/test_words.py", "unit/routes/test_starter.py"),
+        *("unit/routes/test_check.py", "unit/routes/test_check_more.py"),
     ),
 }
 WORKERS = 2
