@@ -107,6 +107,13 @@ def test_what_is_no_date_is_refused_with_a_remedy(text):
         parse(text)
 
 
+@pytest.mark.parametrize("text", ["2022-13", "2022-13/2023-01", "2022-11/2023-02-30", "../2022-13", "2023-01/2022-11"])
+def test_a_refused_date_is_quoted_as_it_was_written(text):
+    with pytest.raises(DateError) as refused:
+        parse(text)
+    assert str(refused.value).startswith(repr(text))
+
+
 def test_an_open_end_has_no_last_day():
     assert parse("2023-08/..").latest is None
     assert parse("2023-08/").latest is None
