@@ -138,6 +138,7 @@ def use(trial: Trial) -> str:
     run(trial.bin / "python", "-m", "pip", "check", cwd=trial.folder)
     if trial.version != OLDEST:
         tests = trial.folder / "copy" / "tests"
+        tests.mkdir(parents=True)
         for part in ("conftest.py", "unit", "vectors"):
             source = ROOT / "tests" / part
             shutil.copytree(source, tests / part) if source.is_dir() else shutil.copy(source, tests / part)
