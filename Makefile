@@ -34,7 +34,7 @@ docs: $(VENV)/docs ## build the documentation as a site, strictly: build/docs/in
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet -f docs/site/mkdocs.yml
 
 release: $(VENV)/package $(VENV)/tests ## build wheel, source archive and bill of materials in dist/, and use them elsewhere
-	$(BIN)/python tests/packaging/release/build.py
+	$(BIN)/python tests/packaging/release/archives.py
 	$(BIN)/python tests/packaging/release/installed.py
 
 audit: $(VENV)/tests ## ask an advisory service about the pinned versions (needs the network)

@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import build
+import archives
 import sbom
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -194,7 +194,7 @@ def main() -> None:
         if len(trials) == 2 and equal:
             compare(*trials)
         environment = json.loads(trials[0].report.read_text(encoding="utf-8"))
-        print(f"{sbom.write(environment, wheel, int(build.epoch()))} is a valid CycloneDX bill of materials")
+        print(f"{sbom.write(environment, wheel, int(archives.epoch()))} is a valid CycloneDX bill of materials")
         keep = os.environ.get("WAYBILL_RELEASE_KEEP")
         if keep:
             for trial in trials:

@@ -1,6 +1,6 @@
 """Build the wheel and the source archive into dist/, twice, and hold their contents to what git tracks.
 
-    python tests/packaging/release/build.py
+    python tests/packaging/release/archives.py
 
 Prints what it did; exits with one line that says what is wrong.
 """
