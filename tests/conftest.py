@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+# the corpus of hostile texts, which tests of every part take
+sys.path.insert(0, str(Path(__file__).parent / "hostile"))
 
 # an example that is slow on a busy machine is no fault
 settings.register_profile("waybill", deadline=None)
