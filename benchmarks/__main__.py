@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import lines, page, rail, sea, start, tracks
+from benchmarks import hostile, lines, page, rail, sea, start, tracks
 from benchmarks.report import write
 
 SECTIONS = {
     "start": start.section,
     "page": page.section,
     "lines": lines.section,
+    "hostile": hostile.section,
     "rail": rail.section,
     "sea": sea.section,
     "tracks": tracks.section,
 }
-WITH_OPTIONS = {"lines"}
+WITH_OPTIONS = {"hostile", "lines"}
 
 
 def main() -> None:
