@@ -22,6 +22,12 @@ EVEN = {name for name, text in SHOWN.items() if " ".join(text.split()) == text.s
 """Texts that names in other languages, notes of sources and headers of columns hold to the letter."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _long_texts_allowed():
+    with hostile_case.allowed():
+        yield
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return hostile_case.write(tmp_path_factory.mktemp("case") / "short")
