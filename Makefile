@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SYSTEM_PACKAGES := chromium nodejs libatomic1 fonts-dejavu-core fonts-noto-cjk gdal-bin poppler-utils
 PACKAGE := $(shell find geodata routes maps -type f -not -name '*.pyc' 2>/dev/null | sort)
 
-.PHONY: help map examples test lint docs release audit lock coverage bench data lines picture clean
+.PHONY: help map examples test lint docs release audit lock coverage mutants bench data lines picture clean
 
 help: ## show the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -54,6 +54,12 @@ coverage: $(VENV)/package $(VENV)/tests browser ## run the tests under coverage,
 	$(BIN)/coverage report --skip-covered --sort cover > build/coverage/report.txt
 	$(BIN)/coverage html -q
 	$(BIN)/coverage report --format total
+
+mutants: $(VENV)/tests ## change the rules one place at a time and list what no test notices: docs/mutation.md (an hour)
+	$(BIN)/pip install -q --group mutation
+	$(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut results
+	$(BIN)/python tests/mutation/constants.py routes.evidence routes.dates routes.schema
 
 bench: $(VENV)/package $(VENV)/tests browser ## measure what BENCHMARKS.md reports
 	$(BIN)/pip install -q --group bench
