@@ -139,10 +139,13 @@ def use(trial: Trial) -> str:
     if trial.version != OLDEST:
         tests = trial.folder / "copy" / "tests"
         tests.mkdir(parents=True)
-        for part in ("conftest.py", "unit", "vectors"):
+        for part in ("conftest.py", "js", "unit", "vectors"):
             source = ROOT / "tests" / part
             shutil.copytree(source, tests / part) if source.is_dir() else shutil.copy(source, tests / part)
         shutil.copy(ROOT / "pyproject.toml", tests.parent)
+        # some tests ask the page's scripts, which stand beside the tests' folder: here those of the installed package
+        (static,) = trial.folder.glob("venv/lib/python3.*/site-packages/maps/static")
+        shutil.copytree(static, tests.parent / "maps" / "static")
         start = time.monotonic()
         paths = [f"tests/unit/{part}" for part in PART]
         # plain `pytest`, not `python -m pytest`: the folder must not come before the installed package
