@@ -111,17 +111,17 @@ def static_texts(kind: Literal["js", "css"]) -> list[str]:
     """
     manifest = json.loads(_own_text("static", "manifest.json"))
     texts = [_own_text("static", name) for name in manifest.get(kind, ())]
-    return [_compact(text) for text in texts] if kind == "js" else texts
+    return [_compact(text) for text in texts]
 
 
-def _compact(script: str) -> str:
-    """Return a script without indentation and without the comments that have lines of their own.
+def _compact(text: str) -> str:
+    """Return a script or style without indentation and without the comments that have lines of their own.
 
-    They are a fifth of our scripts. None of these has a text that runs over lines (a test holds that), so that what
+    They are a fifth of our scripts. None of our files has a text that runs over lines (tests hold that), so that what
     begins a line is never inside one.
     """
     kept, is_comment = [], False
-    for raw in script.split("\n"):
+    for raw in text.split("\n"):
         line = raw.strip(" ")
         begins = line.startswith("/*")
         if not (is_comment or begins or line.startswith("//")) and line:
@@ -129,6 +129,11 @@ def _compact(script: str) -> str:
         # a block comment ends its line, or code after it would be lost (the same test)
         is_comment = (is_comment or begins) and "*/" not in line
     return "\n".join(kept)
+
+
+def _unindented(style: str) -> str:
+    """Return a style without indentation and empty lines, which no style needs."""
+    return "\n".join(line for raw in style.splitlines() if (line := raw.strip(" \t")))
 
 
 def line_style() -> Any:  # noqa: ANN401 - JSON as it stands in the file
@@ -250,7 +255,7 @@ def _packaged_file(package: str, folder: str, file: str) -> str:
     text = _SOURCE_MAP.sub("\n", path.read_text(encoding="utf-8"))
     if path.suffix != ".css":
         return f"/*\n{_own_text('licences', LICENCES[package])}\n*/\n{text}"
-    return _CSS_PICTURE.sub(lambda match: f"url({_data_uri(path.parent / match[2])})", text)
+    return _CSS_PICTURE.sub(lambda match: f"url({_data_uri(path.parent / match[2])})", _unindented(text))
 
 
 def _installed_path(package: str, path: str) -> Path:

@@ -28,7 +28,13 @@ HERE = Path(__file__).resolve().parent
 OLDEST = (3, 11)
 # what can differ between versions of Python: text, numbers, archives, XML, dates, the command line. `make test` runs
 # all tests on the oldest; what the networks and figures compute is numpy's and is compared as the files written.
-PART = ("cli", "formats", "maps", "routes", "geodata/test_registry.py", "geodata/test_gazetteer.py")
+PART = (
+    "cli",
+    "formats",
+    *(f"routes/test_{name}.py" for name in ("case_io", "check", "citations", "dates", "datewords", "evidence")),
+    *(f"maps/test_{name}.py" for name in ("embedding", "page", "payload", "state", "verify")),
+    "geodata/test_registry.py",
+)
 PART_NEEDS = ("pytest>=9.0", "hypothesis>=6.130", "pytest-xdist>=3.6", "edtf>=5.0", "colorspacious>=1.1", "pykml>=0.2")
 
 
@@ -139,10 +145,13 @@ def use(trial: Trial) -> str:
     if trial.version != OLDEST:
         tests = trial.folder / "copy" / "tests"
         tests.mkdir(parents=True)
-        for part in ("conftest.py", "unit", "vectors"):
+        for part in ("conftest.py", "js", "unit", "vectors"):
             source = ROOT / "tests" / part
             shutil.copytree(source, tests / part) if source.is_dir() else shutil.copy(source, tests / part)
         shutil.copy(ROOT / "pyproject.toml", tests.parent)
+        # some tests ask the page's scripts, which stand beside the tests' folder: here those of the installed package
+        (static,) = trial.folder.glob("venv/lib/python3.*/site-packages/maps/static")
+        shutil.copytree(static, tests.parent / "maps" / "static")
         start = time.monotonic()
         paths = [f"tests/unit/{part}" for part in PART]
         # plain `pytest`, not `python -m pytest`: the folder must not come before the installed package

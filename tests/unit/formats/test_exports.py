@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import zipfile
+from contextlib import closing
 from importlib.resources import files
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -74,7 +75,7 @@ def text_of(file):
 
         return "\n".join([*told, *read_xlsx(file).carried.values()])
     if file.suffix == ".gpkg":
-        with sqlite3.connect(file) as database:
+        with closing(sqlite3.connect(file)) as database:
             return "\n".join(database.iterdump())
     return file.read_text(encoding="utf-8")
 
@@ -307,7 +308,7 @@ def test_styles_in_the_geopackage_are_those_of_the_page(exports):
     assert {name: [0 if x == 0.1 else x for x in dash] for name, dash in DASHES.items()} == {
         name: rule["dash"] for name, rule in rules.items()
     }
-    with sqlite3.connect(exports / "whole.gpkg") as database:
+    with closing(sqlite3.connect(exports / "whole.gpkg")) as database:
         table, qml, default = database.execute(
             "SELECT f_table_name, styleQML, useAsDefault FROM layer_styles"
         ).fetchone()
@@ -318,7 +319,7 @@ def test_styles_in_the_geopackage_are_those_of_the_page(exports):
 
 
 def test_every_leg_has_exactly_one_rule_of_the_style(exports):
-    with sqlite3.connect(exports / "whole.gpkg") as database:
+    with closing(sqlite3.connect(exports / "whole.gpkg")) as database:
         (qml,) = database.execute("SELECT styleQML FROM layer_styles").fetchone()
         root = parsed_text(qml.partition("\n")[2])
         drawn = [

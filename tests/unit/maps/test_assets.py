@@ -1,5 +1,6 @@
 import re
 from importlib.metadata import PackageNotFoundError, distribution
+from importlib.resources import files
 
 import pytest
 
@@ -129,3 +130,16 @@ def test_a_missing_file_of_ours_says_so():
 @pytest.mark.parametrize("kind", ["js", "css"])
 def test_every_file_of_the_manifest_is_there(kind):
     assert all(assets.static_texts(kind))
+
+
+def test_a_style_loses_its_comments_and_indentation_and_nothing_else():
+    folder = files("maps") / "static"
+    names = [entry.name for entry in folder.iterdir() if entry.name.endswith(".css")]
+    assert names
+
+    def bare(text):
+        return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", " ", text, flags=re.S)).strip()
+
+    for name in names:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert bare(assets._compact(text)) == bare(text), name
