@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
-from maps import assets
+from maps import assets, pages
 from maps.escape import html_text, json_text
 from maps.state import IgnoredStateWarning, State
-from routes import limits
-from routes.errors import LimitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +23,6 @@ LOWEST_PX: Final = 200
 
 _GENERATOR: Final = '<meta name="generator" content="Waybill '
 _TITLE: Final = ("<title>", "</title>")
-_DATA: Final = ('<script type="application/json" id="waybill-data">', "</script>")
 _PUNCTUATION: Final = re.compile(r"([!#$%()*+,./:=?@\[\\\]^_`{|}~-])")
 _SPACE: Final = re.compile(r"\s+")
 # what the tools of the map need: sources open in a tab of their own, and a page is printed
@@ -152,13 +148,7 @@ def _filled(name: str, **values: str) -> str:
 
 
 def _page(path: Path) -> str:
-    if not limits.is_regular(path):
-        msg = f"{str(path)!r} is no file but a pipe, a device or a folder; give the file that `waybill render` wrote"
-        raise ValueError(msg)
-    if path.stat().st_size > limits.PAGE.bytes:
-        msg = f"{str(path)!r} is larger than {limits.PAGE}; {limits.PAGE.remedy('make a map of fewer lines')}"
-        raise ValueError(msg)
-    page = path.read_text(encoding="utf-8", errors="replace")
+    page = pages.read_page(path).decode("utf-8", "replace")
     if _GENERATOR not in page[:20_000]:
         msg = f"{str(path)!r} is not a page that Waybill wrote; make one with `waybill render`"
         raise ValueError(msg)
@@ -166,15 +156,8 @@ def _page(path: Path) -> str:
 
 
 def _title_of(page: str) -> str:
-    found = _between(page, *_TITLE)
+    found = pages.between(page, *_TITLE)
     return html.unescape(page[found]) if found else ""
-
-
-def _between(page: str, begin: str, end: str) -> slice | None:
-    """Return where a page has what stands first between two texts; the end is looked for once."""
-    start = page.find(begin)
-    stop = page.find(end, start + len(begin)) if start >= 0 else -1
-    return slice(start + len(begin), stop) if stop >= 0 else None
 
 
 def _state_text(state: State | str | None) -> str:
@@ -191,26 +174,14 @@ def _opening(page: str, state: str) -> str:
     """Return a page that opens at a state by itself: a frame that holds its page has no address to say it in."""
     if not state:
         return page
-    found = _between(page, *_DATA)
-    data = _data(page[found]) if found else None
+    found = pages.block(page, "waybill-data")
+    data = pages.parsed(page[found]) if found else None
     view = (data.get("view") or {}) if data is not None else None
     if not found or data is None or not isinstance(view, dict):
         msg = "the page holds no data that could open at a state; make it anew with `waybill render`"
         raise ValueError(msg)
     data["view"] = {**view, "state": state}
     return page[: found.start] + json_text(data, block="waybill-data") + page[found.stop :]
-
-
-def _data(text: str) -> dict[str, Any] | None:
-    """Return the data of a page, or None if they are damaged."""
-    try:
-        data = json.loads(text)
-        limits.checked_depth(data)
-    except LimitError:
-        raise
-    except (ValueError, RecursionError):
-        return None
-    return data if isinstance(data, dict) else None
 
 
 def _address(path: Path, src: str | None) -> str:

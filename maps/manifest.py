@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final
 
 from geodata.registry import sources
+from maps import pages
 from maps.escape import json_text
 from maps.version import VERSION
 from routes.writing import folder_texts
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 ID: Final = "waybill-manifest"
 FORM: Final = 1
 """Version of the manifest's own form."""
-OPENING: Final = f'<script type="application/json" id="{ID}">'
-CLOSING: Final = "</script>"
+OPENING: Final = pages.opening(ID)
 PACKAGES: Final = ("branca", "django-js-lib-leaflet", "folium", "geopandas", "numpy", "pyproj", "scipy", "shapely")
 """Packages whose version can change the bytes of a page."""
 _UNSET: Final = "0" * 64
@@ -122,7 +122,7 @@ def signed(pieces: Iterable[str], inputs: Mapping[str, Any], end: str) -> Iterat
     for piece in pieces:
         digest.update(encoded(piece))
         yield piece
-    before, after = _block(inputs, _UNSET), f"{CLOSING}{end}"
+    before, after = _block(inputs, _UNSET), f"{pages.CLOSING}{end}"
     digest.update(encoded(before + after))
     yield _block(inputs, digest.hexdigest())
     yield after

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from string import Template
 from typing import Any
 
-from maps import assets, manifest
+from maps import assets, manifest, pages
 from maps.escape import html_text, json_text
 from maps.policy import Markup, Needs, Part, Script, Style, policy_from_parts
 from maps.version import GENERATOR
@@ -82,9 +82,9 @@ def _unsigned(page: Page, before: Template, between: Template) -> Iterator[str]:
         body="\n".join(map(_part_html, page.body)),
     )
     for number, (id_, json) in enumerate(page.data.items()):
-        yield f'{chr(10) if number else ""}<script type="application/json" id="{id_}">'
+        yield f"{chr(10) if number else ''}{pages.opening(id_)}"
         yield json
-        yield "</script>"
+        yield pages.CLOSING
     yield between.template
 
 

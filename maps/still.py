@@ -24,6 +24,7 @@ from maps.figure.projection import Extent
 from maps.figure.room import Room, around
 from maps.figure.style import STRENGTH, Look, colour, resolve, style
 from maps.figure.texts import name_of, short
+from maps.layers import Layers
 from maps.words import code, word
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def picture(
 
 def _routes(document: Mapping[str, Any], frame: Frame) -> list[_Drawn]:
     """Return the routes whose layer is on at first, those that count most last."""
-    on = _layers_on(document)
+    on = Layers(document.get("layers") or ()).chosen((document.get("view") or {}).get("on"))
     found = []
     for row in document.get("routes") or ():
         if row.get("layer") not in on:
@@ -142,34 +143,14 @@ def _routes(document: Mapping[str, Any], frame: Frame) -> list[_Drawn]:
     return sorted(found, key=rank)
 
 
-def _layers_on(document: Mapping[str, Any]) -> set[str]:
-    """Return the layers that the page opens with: those of the view, else those that say so, and what is below them."""
-    first = (document.get("view") or {}).get("on")
-    on: set[str] = set()
-    for layer in document.get("layers") or ():  # parents come before what is in them
-        parent, name = layer.get("parent"), str(layer.get("id"))
-        wanted = bool(layer.get("on")) and (parent is None or parent in on)
-        if wanted if first is None else name in first or (parent in on and bool(layer.get("on"))):
-            on.add(name)
-    return on
-
-
 def _look(row: Mapping[str, Any], leg: Mapping[str, Any]) -> Look:
-    status = row.get("status")
-    look = resolve(
+    return resolve(
         kind=str(row.get("kind") or ""),
-        status=str(status or ""),
+        status=row.get("status"),
         mode=str(leg.get("mode") or "unknown"),
         basis=str(leg.get("basis") or "network"),
         fallback=bool(leg.get("fallback")),
     )
-    if status is None and look.shows == "neutral":
-        plain = style()["plain"]
-        mode = leg.get("mode") if leg.get("mode") in style()["modes"] else "unknown"
-        return replace(
-            look, dash=(), width=plain["width"], cap=plain["cap"], colour=colour(f"mode-{mode}"), shows="plain"
-        )
-    return look
 
 
 def _units(frame: Frame, lines: Iterable[Points]) -> list[Points]:
@@ -236,15 +217,10 @@ def _level(shapes: Mapping[str, Sequence[Points]]) -> str:
 
 def _simpler(lines: Sequence[Points], tolerance: float, speck: float) -> list[Points]:
     """Return lines, or rings that are no specks, with fewer vertices."""
-    kept = [points for points in lines if not speck or abs(_area(points)) >= speck]
+    kept = [points for points in lines if not speck or abs(land.area(points)) >= speck]
     simple = shapely.simplify([shapely.LineString(points) for points in kept], tolerance)
     rounded = (np.rint(shapely.get_coordinates(line)) for line in simple)
     return [points for points in rounded if len(points) > (3 if speck else 1)]
-
-
-def _area(ring: Points) -> float:
-    x, y = ring.T
-    return float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
 
 
 def _defined(routes: Sequence[_Drawn]) -> Iterable[str]:

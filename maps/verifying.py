@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from maps import manifest
+from maps import manifest, pages
 from maps.version import VERSION
-from routes import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 Result = Literal["holds", "differs", "open"]
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
-_BLOCK: Final = re.compile(r'<script type="application/json" id="(waybill-[a-z]+)">(.*?)</script>', re.DOTALL)
 _NAMED: Final = 8  # differences that are listed one by one
 
 
@@ -85,7 +82,9 @@ def verify(path: str | Path, case: Case | str | Path | None = None) -> Verificat
     Raises
     ------
     NoManifestError
-        If the file is no page of Waybill, has no manifest, or more than one.
+        If the file has no manifest, one that cannot be read, or more than one.
+    ValueError
+        If it is no file, or larger than `routes.limits.PAGE`.
     routes.CaseNotFoundError, routes.CaseFaultsError
         If there is no such case, or it has faults.
     OSError
@@ -107,39 +106,26 @@ class _Page:
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
-        if not limits.is_regular(path):
-            msg = f"{path.name} is no file but a pipe, a device or a folder; give the file that `waybill render` wrote"
-            raise NoManifestError(msg)
-        if path.stat().st_size > limits.PAGE.bytes:
-            remedy = limits.PAGE.remedy("give the file that `waybill render` wrote")
-            msg = f"{path.name} is larger than {limits.PAGE}; {remedy}"
-            raise NoManifestError(msg)
-        self.content = path.read_bytes()
+        self.content = pages.read_page(path)
         # what is no UTF-8 is changed by this and so differs, as it should
         self.text = self.content.decode("utf-8", "replace")
-        start = self.text.find(manifest.OPENING)
-        if start < 0 or self.text.find(manifest.OPENING, start + 1) >= 0:
-            found = "no manifest" if start < 0 else "more than one manifest"
+        if (counted := self.text.count(manifest.OPENING)) != 1:
+            found = "more than one manifest" if counted else "no manifest"
             msg = f"{path.name} has {found}, so nothing can be checked; render it with this version of Waybill"
             raise NoManifestError(msg)
-        start += len(manifest.OPENING)
-        end = self.text.find(manifest.CLOSING, start)
-        self._before, self._block, self._after = self.text[:start], self.text[start:end], self.text[end:]
+        block = pages.block(self.text, manifest.ID) or slice(0, 0)
+        self._before, self._block, self._after = self.text[: block.start], self.text[block], self.text[block.stop :]
         self.inputs = self._read()
         self.digest: str = self.inputs["page"]
 
     def _read(self) -> dict[str, Any]:
-        try:
-            inputs = json.loads(self._block)
-        except (ValueError, RecursionError):
-            inputs = None
-        is_ours = isinstance(inputs, dict) and inputs.get("manifest") == manifest.FORM
-        if not is_ours or not _DIGEST.fullmatch(str(inputs.get("page"))):
+        inputs = pages.parsed(self._block)
+        if inputs is None or inputs.get("manifest") != manifest.FORM or not _DIGEST.fullmatch(str(inputs.get("page"))):
             msg = (
                 f"{self.name} has a manifest that cannot be read; it is damaged, or a later version of Waybill made it"
             )
             raise NoManifestError(msg)
-        return dict(inputs)
+        return inputs
 
     def part(self, key: str) -> dict[str, Any]:
         """Return a part of the manifest, empty where it is missing or no mapping."""
@@ -175,14 +161,16 @@ def _against(page: _Page, case: Case) -> Iterator[Check]:
 
     # the name of a folder is no part of what is compared, but it stands in the page
     case = replace(case, name=str(made_from.get("id")))
-    yield _files(made_from, manifest.inputs_of(case, {})["case"])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a state that names what the case does not have was said at the time
-            rendered = RouteMap(case, **_asked(page)).get_root().render()
+            again = RouteMap(case, **_asked(page))
+            rendered = again.get_root().render()
     except ValueError as err:
+        yield _files(made_from, manifest.inputs_of(case, {})["case"])
         yield Check("rendering", "differs", f"the case cannot be rendered as the page says it was: {err}")
         return
+    yield _files(made_from, again.inputs["case"])
     same_maker = True
     for subject, here in (("data", manifest.data_versions()), ("packages", manifest.package_versions())):
         there = {str(key): str(value) for key, value in page.part(subject).items()}
@@ -217,13 +205,10 @@ def _files(there: Mapping[str, Any], here: Mapping[str, Any]) -> Check:
 
 def _document(there: str, here: str) -> Check:
     """Compare the facts that two pages carry, whatever version drew them."""
-    ours, theirs = (
-        {**block, "generator": None} if isinstance(block := _blocks(text).get("waybill-data"), dict) else None
-        for text in (here, there)
-    )
+    ours, theirs = map(_facts, (here, there))
     if ours == theirs:
         return Check("document", "holds", "the data block says what the case says")
-    names = [name for key, value in (ours or {}).items() for name in _changed(key, (theirs or {}).get(key), value)]
+    names = [name for key, value in ours.items() for name in _changed(key, theirs.get(key), value)]
     text = f"the data block does not say what the case says: {_list(names or ['keys of its own'])}"
     return Check("document", "differs", text)
 
@@ -252,15 +237,10 @@ def _rendering(page: _Page, rendered: str, *, same_maker: bool) -> Check:
     return Check("rendering", "open", text)
 
 
-def _blocks(text: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, block in _BLOCK.findall(text):
-        try:
-            # the first of a name, which is the one that the page's scripts read
-            found.setdefault(name, json.loads(block))
-        except (ValueError, RecursionError):
-            found.setdefault(name, None)
-    return found
+def _facts(page: str) -> dict[str, Any]:
+    """Return the document of a page without its maker; empty if it has none that can be read."""
+    found = pages.block(page, "waybill-data")
+    return {**(pages.parsed(page[found]) or {}), "generator": None} if found else {}
 
 
 def _differing(there: Mapping[str, Any], here: Mapping[str, Any]) -> list[str]:

@@ -100,7 +100,7 @@ def rings(frame: Frame, shapes: Sequence[Points]) -> list[Points]:
     polygons = shapely.make_valid([shapely.Polygon(points) for points in turned])
     cut = shapely.segmentize(shapely.clip_by_rect(polygons, *window), _STEP_DEG)
     for points, geometry in zip(turned, cut, strict=True):
-        outward = _area(points) > 0
+        outward = area(points) > 0
         for part in shapely.get_parts(geometry):
             if part.geom_type != "Polygon" or part.is_empty:
                 continue
@@ -110,11 +110,12 @@ def rings(frame: Frame, shapes: Sequence[Points]) -> list[Points]:
                 if not np.isfinite(mm).all():
                     continue
                 hole = edge is not part.exterior
-                found.append(mm if (_area(degrees) > 0) == (outward != hole) else mm[::-1])
+                found.append(mm if (area(degrees) > 0) == (outward != hole) else mm[::-1])
     return found
 
 
-def _area(ring: Points) -> float:
+def area(ring: Points) -> float:
+    """Return the area inside a closed ring, positive if it runs counter-clockwise where y grows upwards."""
     x, y = ring.T
     return float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from maps.figure.texts import clean, has_word, joined, name_of, when
+from maps.layers import Layers
 from maps.payload_rows import Rows
 from maps.words import code, word
 from routes import schema
@@ -15,7 +16,7 @@ from routes.geometry import place_points
 from routes.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     import numpy as np
@@ -86,29 +87,6 @@ class Lens:
     language: str
 
 
-class Layers:
-    """The layer tree: groups and leaves, as in `static/tristate.js`."""
-
-    def __init__(self, case: Case) -> None:
-        rows = records(case.layers)
-        self._own_on = {row["id"]: bool(row["on"]) for row in rows}
-        self._below: dict[str, list[str]] = {row["id"]: [] for row in rows}
-        for row in rows:
-            if row["parent"] in self._below:
-                self._below[row["parent"]].append(row["id"])
-
-    def leaves(self, name: str) -> list[str]:
-        """Return the layers without layers below, of a layer or group."""
-        below = self._below.get(name, [])
-        return [leaf for child in below for leaf in self.leaves(child)] if below else [name]
-
-    def chosen(self, names: Sequence[str] | None) -> frozenset[str]:
-        """Return the leaves of some layers; None takes those that are on by themselves."""
-        if names is None:
-            return frozenset(name for name, on in self._own_on.items() if on and not self._below[name])
-        return frozenset(leaf for name in names if name in self._below for leaf in self.leaves(name))
-
-
 def lens_of(case: Case, state: State, language: str | None = None) -> Lens:
     """Return the lens at a state; what the state leaves open is as the case's `[view]` says.
 
@@ -134,7 +112,7 @@ def lens_of(case: Case, state: State, language: str | None = None) -> Lens:
         start, end = (None, end) if state.start is None else (start, None)
     spoken = language or state.language or case.meta.get("language", "en")
     return Lens(
-        on=Layers(case).chosen(on),
+        on=Layers(records(case.layers)).chosen(on),
         known=opening.get("known") if state.known is None else state.known_day,
         start=start,
         end=end,

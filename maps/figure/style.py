@@ -37,8 +37,8 @@ class Look:
     under
         Whether the line lies beneath the others and takes no lane.
     shows
-        What a reader may take from the dash: `status`, `inferred`, `notional`, `infrastructure`, `illustration` or
-        `neutral`.
+        What a reader may take from the dash: `status`, `inferred`, `notional`, `infrastructure`, `illustration`,
+        `plain` or `neutral`.
     known
         Whether the line language knows the mode and the status.
     """
@@ -71,13 +71,13 @@ def colour(name: str) -> str:
     return str(mode[THEME] if name.startswith("mode-") and mode else made["palette"][THEME][name])
 
 
-def resolve(*, kind: str, status: str, mode: str, basis: str = "network", fallback: bool = False) -> Look:
+def resolve(*, kind: str, status: str | None, mode: str, basis: str = "network", fallback: bool = False) -> Look:
     """Return the look of a leg: kind illustration and infrastructure win over basis, basis over status.
 
     Parameters
     ----------
     kind, status
-        Of the route.
+        Of the route; a line of which no status is said, None, is plain.
     mode, basis, fallback
         Of the leg.
 
@@ -87,11 +87,20 @@ def resolve(*, kind: str, status: str, mode: str, basis: str = "network", fallba
         A value that nobody knows gets the neutral look.
     """
     made = style()
-    by_kind, by_basis, by_status = (
-        made[group].get(value) for group, value in (("kinds", kind), ("bases", basis), ("statuses", status))
-    )
+    by_kind, by_basis = made["kinds"].get(kind), made["bases"].get(basis)
+    by_status = made["plain"] if status is None else made["statuses"].get(status)
     rule = by_kind or by_basis or by_status or made["neutral"]
-    shows = kind if by_kind else basis if by_basis else "status" if by_status else "neutral"
+    shows = (
+        kind
+        if by_kind
+        else basis
+        if by_basis
+        else "neutral"
+        if not by_status
+        else "plain"
+        if status is None
+        else "status"
+    )
     halo = rule.get("halo", 0)
     look = Look(
         colour=colour(rule.get("colour") or (f"mode-{mode}" if mode in made["modes"] else "neutral")),
