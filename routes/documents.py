@@ -1,14 +1,19 @@
-"""JSON and TOML from elsewhere: parsed within the limits of `routes.limits`, or one error that says what to do."""
+"""JSON, TOML and CSV from elsewhere: parsed within the limits of `routes.limits`, or one error that says what to do."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import tomllib
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from routes import limits
 from routes.errors import LimitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _INT64: Final = 2**63  # what TOML promises; Python would go on, and then refuse to print the number
 _OPENING: Final = re.compile(r"[ \t]*\[{0,2}")
@@ -17,11 +22,12 @@ _SHOWN: Final = 200  # characters of what a parser complains of
 
 
 class DocumentError(ValueError):
-    """A text is no document that is read; `problem` and `remedy` say why and what to do."""
+    """A text is no document that is read; `problem` and `remedy` say why and what to do, `line` where (or None)."""
 
-    def __init__(self, problem: str, remedy: str) -> None:
+    def __init__(self, problem: str, remedy: str, *, line: int | None = None) -> None:
         self.problem = problem
         self.remedy = remedy
+        self.line = line
         super().__init__(f"{problem}; {remedy}")
 
 
@@ -84,6 +90,35 @@ def toml_of(text: str) -> dict[str, Any]:
         problem = f"is not TOML ({_short(err)})"
         raise DocumentError(problem, "mend the line named") from err
     return document
+
+
+def csv_rows(text: str, cell: limits.Limit, *, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV text, each with the line on which it begins.
+
+    Parameters
+    ----------
+    cell
+        How long a cell may be.
+
+    Raises
+    ------
+    DocumentError
+        At a row that is no CSV, or has a longer cell.
+    """
+    csv.field_size_limit(cell.value)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            yield line, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as err:
+            remedy = "quote the cell and double its quotes"
+            if "field limit" in str(err):
+                remedy = cell.remedy(f"close the quote that opens a cell near here, or {remedy}")
+            problem = f"is not CSV ({err})"
+            raise DocumentError(problem, remedy, line=line) from err
 
 
 def _is_long_key(line: str) -> bool:

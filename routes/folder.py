@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 import json
 import os
 import re
@@ -13,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from routes import limits, schema
-from routes.documents import DocumentError, json_of, toml_of
+from routes.documents import DocumentError, csv_rows, json_of, toml_of
 from routes.errors import CaseNotFoundError
 from routes.findings import Finding, fault
 from routes.replacing import unfinished
@@ -342,20 +340,10 @@ def parse_csv(text: str, file: str, faults: list[Finding]) -> RawTable:
 
 def _numbered(text: str, file: str, faults: list[Finding]) -> Iterator[tuple[int, list[str]]]:
     """Yield the line on which a row begins, and its cells, up to a row that is no CSV."""
-    csv.field_size_limit(limits.CELL.value)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            yield line, next(reader)
-        except StopIteration:
-            return
-        except csv.Error as err:
-            remedy = "quote the cell and double its quotes"
-            if "field limit" in str(err):
-                remedy = limits.CELL.remedy(f"close the quote that opens a cell near here, or {remedy}")
-            faults.append(fault(file, line, "", "", f"is not CSV ({err})", remedy))
-            return
+    try:
+        yield from csv_rows(text, limits.CELL)
+    except DocumentError as err:
+        faults.append(fault(file, err.line, "", "", err.problem, err.remedy))
 
 
 def _is_too_wide(cells: list[str], file: str, faults: list[Finding]) -> bool:

@@ -2,7 +2,8 @@
 
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -25,18 +26,45 @@ def write_whole(path: Path, content: bytes) -> None:
     target = path.resolve()
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            beside.chmod(target.stat().st_mode & 0o777)
-        beside.replace(target)
-    except BaseException as err:
+        # what cannot be written is the file that was asked for: the one beside it is nobody's concern
+        with told_as(str(path)):
+            write_synced(beside, content)
+            if target.exists():
+                beside.chmod(target.stat().st_mode & 0o777)
+            beside.replace(target)
+    except BaseException:
         with suppress(OSError):
             beside.unlink()
-        if isinstance(err, OSError) and err.errno is not None:
-            # what cannot be written is the file that was asked for: the one beside it is nobody's concern
-            raise OSError(err.errno, err.strerror, str(path)) from err
         raise
+
+
+def write_synced(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, down to the disk.
+
+    Raises
+    ------
+    OSError
+        If it is there, or cannot be written; a part of it may stand then.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def told_as(name: str) -> Iterator[None]:
+    """Name a file in the errors of the system that are met within, in place of that with which it met them.
+
+    Raises
+    ------
+    OSError
+        The same error, of that name.
+    """
+    try:
+        yield
+    except OSError as err:
+        if err.errno is None:
+            raise
+        raise OSError(err.errno, err.strerror, name) from err

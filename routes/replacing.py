@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from routes.output import write_whole
+from routes.output import told_as, write_synced, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -122,15 +122,8 @@ def _write(folder: Path, texts: Mapping[str, str]) -> None:
     for name, text in texts.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with file.open("w", encoding="utf-8", newline="") as open_file:
-                open_file.write(text)
-                open_file.flush()
-                os.fsync(open_file.fileno())
-        except OSError as err:
-            if err.errno is None:
-                raise
-            raise OSError(err.errno, err.strerror, name) from err
+        with told_as(name):
+            write_synced(file, text.encode())
 
 
 def _keep(beside: Path, target: Path, names: Sequence[str], new: Mapping[str, str]) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shapely
 
 from routes import limits
+from routes.documents import DocumentError, csv_rows
 from routes.errors import ExchangeError
 from routes.findings import shortened
 from routes.formats.neutral import restored
@@ -61,31 +60,22 @@ def _rows(file: str, content: bytes) -> tuple[list[str], Iterator[tuple[int, lis
         raise ExchangeError(file, "is not UTF-8 text", remedy, where=f"line {line}") from err
     first = _LINE_END.split(text[: limits.LINE_CELL.value], maxsplit=1)[0]
     separator = max(",;\t|", key=first.count)  # the first of them where none is there
-    csv.field_size_limit(limits.LINE_CELL.value)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows = _numbered(file, reader)
+    rows = _numbered(file, text, separator)
     header = [restored(name).strip() for name in next(rows, (1, []))[1]]
     return header, rows
 
 
-def _numbered(file: str, reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - csv's reader has no public type
+def _numbered(file: str, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the line on which a row begins, and its cells as they were before formulas were made harmless."""
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as err:
-            remedy = "quote the cell and double its quotes"
-            if "field limit" in str(err):
-                remedy = limits.LINE_CELL.remedy(f"close the quote that opens a cell near here, or {remedy}")
-            raise ExchangeError(file, f"is not CSV ({err})", remedy, where=f"line {line}") from err
-        if len(row) > limits.COLUMNS.value:
-            remedy = limits.COLUMNS.remedy("keep those that are needed")
-            raise ExchangeError(file, f"has more than {limits.COLUMNS}", remedy, where=f"line {line}")
-        if any(row):
-            yield line, [restored(cell) for cell in row]
+    try:
+        for line, row in csv_rows(text, limits.LINE_CELL, separator=separator):
+            if len(row) > limits.COLUMNS.value:
+                remedy = limits.COLUMNS.remedy("keep those that are needed")
+                raise ExchangeError(file, f"has more than {limits.COLUMNS}", remedy, where=f"line {line}")
+            if any(row):
+                yield line, [restored(cell) for cell in row]
+    except DocumentError as err:
+        raise ExchangeError(file, err.problem, err.remedy, where=f"line {err.line}") from err
 
 
 def _position(header: Sequence[str], names: Sequence[str]) -> int | None:
