@@ -196,6 +196,16 @@ class TestWithoutScripts:
         box = heading.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
+        table = page.get_by_role("table").bounding_box()
+        assert table["x"] + table["width"] <= 390
+        lines = page.get_by_role("columnheader").evaluate_all(
+            """found => found.filter((one) => !/\\s/.test(one.textContent)).map((one) => {
+                const range = document.createRange();
+                range.selectNodeContents(one);
+                return range.getClientRects().length;
+            })"""
+        )
+        assert lines == [1, 1, 1], "a word of the table's head is broken"
 
     def test_a_frame_that_allows_no_scripts_shows_them_too(self, page, tmp_path, files):
         (tmp_path / "host.html").write_text(
