@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 
@@ -247,3 +248,17 @@ class TestTheCommand:
 def test_the_built_in_page_holds(tmp_path):
     maps.render("dprk-russia", tmp_path / "map.html")
     assert set(results(tmp_path / "map.html", find_case("dprk-russia")).values()) == {"holds"}
+
+
+@pytest.mark.parametrize("reader", [verify, maps.embed])
+class TestWhatIsNoPage:
+    def test_a_pipe_that_nobody_writes_to_is_not_waited_for(self, reader, tmp_path):
+        os.mkfifo(tmp_path / "map.html")
+        with pytest.raises(ValueError, match="pipe"):
+            reader(tmp_path / "map.html")
+
+    def test_more_than_is_read_names_the_limit_that_can_be_raised(self, reader, tmp_path, monkeypatch):
+        monkeypatch.setenv("WAYBILL_MAX_PAGE_MIB", "1")
+        (tmp_path / "map.html").write_bytes(b" " * (2**20 + 1))
+        with pytest.raises(ValueError, match="WAYBILL_MAX_PAGE_MIB"):
+            reader(tmp_path / "map.html")
