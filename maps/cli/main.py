@@ -9,6 +9,8 @@ from typing import Final
 
 import click
 
+from maps.cli.interrupts import end_at_once, heeded
+
 _COMMANDS: Final = {
     "cases": "List the built-in cases.",
     "check": "Print every fault of a case.",
@@ -46,12 +48,15 @@ class _Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
+        with heeded() as pressed:
+            try:
+                return super().invoke(ctx)
+            except (KeyboardInterrupt, Exception) as err:
+                if not pressed and not isinstance(err, KeyboardInterrupt):
+                    raise
             # files are written beside and renamed, so that none is half there
             click.echo("\nstopped; no file is half written", err=True)
-            ctx.exit(STOPPED)
+            raise click.exceptions.Exit(STOPPED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         with formatter.section("Commands"):
@@ -82,5 +87,13 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def run() -> None:
+    """Run the command as a process of its own."""
+    try:
+        main()
+    finally:
+        end_at_once()
+
+
 if __name__ == "__main__":
-    main()
+    run()

@@ -295,9 +295,46 @@ class TestAWriteThatWasStopped:
 STARTED = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from maps.cli.main import main
+from maps.cli import main
 print("ready", flush=True)
-main()
+main.run()
+"""
+
+# Ctrl-C while the named thing is done, and then what becomes of it there
+SWALLOWED = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+import maps
+from maps.cli import main
+
+def an_extension_that_is_imported():
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except KeyboardInterrupt:
+        pass
+    raise AttributeError("partially initialized module")
+
+def a_fault_like_ours():
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except KeyboardInterrupt as err:
+        raise ValueError("the module was not read") from err
+
+def a_callback():
+    class Held:
+        def __del__(self):
+            signal.raise_signal(signal.SIGINT)
+    Held()
+    while True:
+        pass
+
+def end_at_once():
+    main.end_at_once = lambda: (ended(), signal.raise_signal(signal.SIGINT))
+
+ended = main.end_at_once
+happens = globals()[sys.argv.pop(1)]
+maps.RouteMap.save = lambda *_arguments, **_options: happens()
+main.run()
 """
 
 
@@ -327,6 +364,25 @@ class TestCtrlC:
             content = (out / "map.html").read_text(encoding="utf-8")
             assert content == "the old one" or content.endswith("</html>")
         assert any(statuses)
+
+    @pytest.mark.parametrize("place", ["an_extension_that_is_imported", "a_fault_like_ours", "a_callback"])
+    def test_where_the_interrupt_gets_lost_it_is_told_all_the_same(self, place, sources, out):
+        stopped = subprocess.run(
+            [sys.executable, "-c", SWALLOWED, place, "render", str(sources["case"]), "-o", str(out / "map.html")],
+            capture_output=True, text=True, timeout=60, check=False,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )  # fmt: skip
+        assert stopped.stderr.strip() == "stopped; no file is half written"
+        assert stopped.returncode == 130
+
+    def test_an_interrupt_after_the_work_says_nothing(self, sources, out):
+        ended = subprocess.run(
+            [sys.executable, "-c", SWALLOWED, "end_at_once", "render", str(sources["case"]), "-o", str(out / "m.html")],
+            capture_output=True, text=True, timeout=60, check=False,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )  # fmt: skip
+        assert ended.stderr == ""
+        assert ended.returncode == -signal.SIGINT
 
     def test_the_status_is_that_of_a_shell_and_one_line_says_so(self, sources, out, monkeypatch):
         def stop(*_arguments, **_options):
