@@ -282,9 +282,13 @@ def _place_names(document: Mapping[str, Any], routes: Sequence[_Drawn], frame: F
             texts.append(f'<circle cx="{x / _MM:.0f}" cy="{y / _MM:.0f}" r="{_MARK}"/>')
     names: list[str] = []
     for x, y, row in shown:
+        if len(names) == _NAMES:
+            break
         name = short(name_of(row, language))
+        if name in names:
+            continue
         best = room.best(around(x, y, _box(name, _FONT[0]), 2 * _MARK * _MM), later=0.5)
-        if best is not None and name not in names and len(names) < _NAMES:
+        if best is not None:
             names.append(name)
             texts.append(_text(name, room.take(best[0]), _FONT[0]))
     return "".join(texts)

@@ -45,10 +45,6 @@ class Box:
         """Upper edge."""
         return self.y + self.h
 
-    def overlaps(self, other: Box) -> bool:
-        """Return whether the two share any room."""
-        return self.x < other.right and other.x < self.right and self.y < other.top and other.y < self.top
-
     def holds(self, other: Box) -> bool:
         """Return whether the other lies inside."""
         return self.x <= other.x and other.right <= self.right and self.y <= other.y and other.top <= self.top

@@ -22,17 +22,24 @@ class Room:
 
     def __init__(self, inside: Box) -> None:
         self.inside = inside
-        self.boxes: list[Box] = []
+        self._taken = np.empty((16, 4))  # x, y, right, top; only the first `_count` rows count
+        self._count = 0
         self._points: list[NDArray[np.float64]] = []
 
     def take(self, box: Box) -> Box:
         """Mark a box as taken."""
-        self.boxes.append(box)
+        if self._count == len(self._taken):
+            self._taken = np.concatenate([self._taken, np.empty_like(self._taken)])
+        self._taken[self._count] = box.x, box.y, box.right, box.top
+        self._count += 1
         return box
 
     def is_free(self, box: Box) -> bool:
         """Return whether a box lies inside and over no other."""
-        return self.inside.holds(box) and not any(box.overlaps(other) for other in self.boxes)
+        if not self.inside.holds(box):
+            return False
+        x, y, right, top = self._taken[: self._count].T
+        return not ((x < box.right) & (box.x < right) & (y < box.top) & (box.y < top)).any()
 
     def add_line(self, line: NDArray[np.float64]) -> None:
         """Mark a line that labels should rather not cover."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -116,6 +117,37 @@ def test_names_do_not_lie_on_one_another():
     at = sorted(float(text.get("y")) for text in svg.iterfind(f".//{SVG}text"))
     assert len(at) == 2
     assert at[1] - at[0] >= 26 or svg.findall(f".//{SVG}text")[0].get("x") != svg.findall(f".//{SVG}text")[1].get("x")
+
+
+def steps_of(count):
+    """Return how many calls the picture of so many routes between places of their own takes."""
+    rows, places = [], []
+    for n in range(count):
+        line = [(1 + n % 40 * 0.4, 1 + n // 40 * 0.1), (1.2 + n % 40 * 0.4, 1 + n // 40 * 0.1)]
+        places += [
+            {"id": f"{end}{n}", "name": f"{end} {n}", "lon": lon, "lat": lat} for end, (lon, lat) in zip("xy", line)
+        ]
+        rows.append(route(f"r{n}", line))
+        rows[-1]["legs"][0] |= {"from": f"x{n}", "to": f"y{n}"}
+    calls = 0
+
+    def count_call(_frame, event, _argument):
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    told = document(*rows, places=places)
+    before = sys.getprofile()
+    sys.setprofile(count_call)
+    try:
+        picture(told, language="en")
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+def test_four_times_the_routes_take_about_four_times_the_work():
+    steps_of(1)  # loads what is loaded once
+    assert steps_of(1200) < 6 * steps_of(300)
 
 
 def test_no_line_no_picture():
