@@ -152,16 +152,15 @@ def _rings(shapes: list[Any], box: list[float], precision: int) -> tuple[list[st
     """Clip polygons; give their rings encoded, and the runs of ring edges that are no cut."""
     texts: list[str] = []
     runs: list[int] = []
-    for shape in shapes:
-        clipped = shapely.orient_polygons(shapely.clip_by_rect(shape, *box))
-        for part in shapely.get_parts(clipped):
-            if part.geom_type != "Polygon" or part.is_empty:
-                continue
-            for ring in (part.exterior, *part.interiors):
-                text, edges = _ring(shapely.get_coordinates(ring), box, precision)
-                for first, last in edges:
-                    runs += [len(texts), first, last]
-                texts += [text] if text else []
+    clipped = shapely.clip_by_rect(np.asarray(shapes, dtype=object), *box)
+    for part in shapely.get_parts(shapely.orient_polygons(clipped[~shapely.is_empty(clipped)])):
+        if part.geom_type != "Polygon" or part.is_empty:
+            continue
+        for ring in (part.exterior, *part.interiors):
+            text, edges = _ring(shapely.get_coordinates(ring), box, precision)
+            for first, last in edges:
+                runs += [len(texts), first, last]
+            texts += [text] if text else []
     return texts, runs
 
 

