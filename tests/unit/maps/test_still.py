@@ -125,7 +125,8 @@ def steps_of(count):
     for n in range(count):
         line = [(1 + n % 40 * 0.4, 1 + n // 40 * 0.1), (1.2 + n % 40 * 0.4, 1 + n // 40 * 0.1)]
         places += [
-            {"id": f"{end}{n}", "name": f"{end} {n}", "lon": lon, "lat": lat} for end, (lon, lat) in zip("xy", line)
+            {"id": f"{end}{n}", "name": f"{end} {n}", "lon": lon, "lat": lat}
+            for end, (lon, lat) in zip("xy", line, strict=True)
         ]
         rows.append(route(f"r{n}", line))
         rows[-1]["legs"][0] |= {"from": f"x{n}", "to": f"y{n}"}
