@@ -113,7 +113,7 @@ LEGS: Final = Table(
     "legs",
     (
         Column("route", "ref", "route that the leg belongs to", required=True, to=("routes",)),
-        Column("seq", "number", "place in the route, from 1", required=True, low=0),
+        Column("seq", "number", "place in the route: a whole number, the first usually 1", required=True, low=0),
         Column("from", "ref", "place where the leg begins", required=True, to=("places",)),
         Column("to", "ref", "place where it ends", required=True, to=("places",)),
         Column("mode", "word", "means of transport", required=True, words=MODES),
