@@ -25,7 +25,7 @@ KINDS = (
     "state",
     "date",
 )
-SECONDS = int(os.environ.get("WAYBILL_FUZZ_S", "3"))
+SECONDS = int(os.environ.get("WAYBILL_FUZZ_S", "2"))
 """For each reader; raise it for a night."""
 KEPT = Path(os.environ.get("WAYBILL_FUZZ_FOUND", "build/fuzz"))
 """Where input that broke a reader is left."""
