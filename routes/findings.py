@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SHOWN_CHARACTERS = 80
-_SAID_CHARACTERS = 400
+_LISTED_CHARACTERS = 500
+MOST_SAID: Final = 400
 """A problem may quote a value, which may be of any length."""
 
 
@@ -55,7 +59,7 @@ class Finding:
             parts.append(one_line(shortened(self.column)))
         if self.value:
             parts.append(repr(shortened(self.value)))
-        said = (one_line(shortened(text, _SAID_CHARACTERS)) for text in (self.problem, self.remedy))
+        said = (one_line(shortened(text, MOST_SAID)) for text in (self.problem, self.remedy))
         return ": ".join([*parts, "; ".join(said)])
 
     def as_dict(self) -> dict[str, Any]:
@@ -83,6 +87,11 @@ def one_line(text: str) -> str:
 
 def _whole(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def listed(names: Iterable[object]) -> str:
+    """Return the names that a file holds, quoted, as a message lists them: the first ones, if they are many or long."""
+    return shortened(", ".join(repr(shortened(str(name))) for name in names), _LISTED_CHARACTERS)
 
 
 def shortened(value: str, most: int = _SHOWN_CHARACTERS) -> str:

@@ -124,8 +124,8 @@ def _kept(request: dict[str, Any], make: Callable[[], list[Routed]]) -> list[Rou
     try:
         if answer is not None and len(answer["legs"]) == len(request["legs"]):
             return [_from_answer(leg) for leg in answer["legs"]]
-    except (KeyError, TypeError, ValueError):
-        pass
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
+        pass  # somebody else wrote it
     answers = [_to_answer(routed) for routed in make()]
     kept_lines.keep(name, {"legs": answers})
     return [_from_answer(one) for one in answers]  # through the same digits, so that equal inputs give equal bytes
@@ -230,11 +230,11 @@ def _from_answer(answer: Mapping[str, Any]) -> Routed:
 
     Raises
     ------
-    KeyError, TypeError, ValueError
+    AttributeError, KeyError, OverflowError, TypeError, ValueError
         If it is not one.
     """
     line = None if answer["line"] is None else decode(answer["line"], precision=_DIGITS)
-    if line is not None and len(line) < 2:
+    if line is not None and (len(line) < 2 or np.abs(line[:, 1]).max() > 90):
         msg = "not a line"
         raise ValueError(msg)
     return Routed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from routes.findings import listed, shortened
 from routes.nearest import near
 
 if TYPE_CHECKING:
@@ -53,10 +54,10 @@ def columns_of(file: str, header: Sequence[str], given: Mapping[str, str]) -> tu
         elif own is not None or what not in OPTIONAL:
             wanted = repr(own) if own is not None else " or ".join(map(repr, names))
             close = near((own or what).lower(), list(lower))
-            meant = f" (did you mean {lower[close]!r}?)" if close else ""
+            meant = f" (did you mean {shortened(lower[close])!r}?)" if close else ""
             faults.append(
                 f"{file}: no column {wanted} for the {what}{meant}; rename one or name it with {what}=COLUMN; "
-                f"the file has {', '.join(map(repr, header)) or 'none'}"
+                f"the file has {listed(header) or 'none'}"
             )
     return found, faults
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from routes import limits
 from routes.errors import ReportsError
+from routes.findings import MOST_SAID, one_line, shortened
 from routes.voyages.columns import columns_of
 
 if TYPE_CHECKING:
@@ -197,7 +198,10 @@ def _csv_header(path: Path) -> tuple[tuple[str, ...], str, int]:
         problem = "is not text" if "\0" in text else "has no header"
         raise ReportsError([f"{path.name}: {problem}; {remedy}"])
     separator = max(_SEPARATORS, key=text.count)
-    names = next(csv.reader([text], delimiter=separator))
+    try:
+        names = next(csv.reader([text.replace("\r", " ")], delimiter=separator))
+    except csv.Error as err:
+        raise ReportsError([f"{path.name}: has no header ({err}); {remedy}"]) from err
     return tuple(name.strip() for name in names), separator, len(line)
 
 
@@ -207,6 +211,9 @@ def _parquet_header(path: Path) -> tuple[tuple[str, ...], str, int]:
 
     try:
         schema: Any = pq.read_schema(path)
-    except pa.ArrowInvalid as err:
-        raise ReportsError([f"{path.name}: is no Parquet file ({err}); write it anew"]) from err
+    except (pa.ArrowException, OSError) as err:
+        if isinstance(err, OSError) and err.errno is not None:
+            raise  # the file cannot be reached, which says so itself
+        problem = f"is no Parquet file ({one_line(shortened(str(err), MOST_SAID))})"
+        raise ReportsError([f"{path.name}: {problem}; write it anew"]) from err
     return tuple(schema.names), "", 0

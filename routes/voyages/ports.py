@@ -13,6 +13,7 @@ import numpy as np
 
 from routes import limits
 from routes.errors import ReportsError
+from routes.findings import MOST_SAID, listed, one_line, shortened
 from routes.frames import records, text_of
 from routes.voyages.rules import EXIT_RATIO
 from routes.voyages.sphere import chord_of, distances_km, unit_vectors
@@ -168,13 +169,17 @@ def read_ports(ports: pd.DataFrame | str | Path, radius_km: float) -> Ports:
         try:
             frame = pd.read_csv(ports, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         except ValueError as err:  # not CSV, not UTF-8, empty
-            raise ReportsError([f"{file}: is no CSV in UTF-8 ({err}); give columns {', '.join(REQUIRED)}"]) from err
+            problem = f"is no CSV in UTF-8 ({one_line(shortened(str(err).strip(), MOST_SAID))})"
+            raise ReportsError([f"{file}: {problem}; give columns {', '.join(REQUIRED)}"]) from err
     else:
         file, frame = "ports", pd.DataFrame(ports)
     frame = frame.rename(columns=lambda name: str(name).strip().lower())
+    twice = frame.columns[frame.columns.duplicated()].unique()
+    if len(twice):
+        raise ReportsError([f"{file}: column {listed(twice)} stands there twice; keep the one that counts"])
     missing = [name for name in REQUIRED if name not in frame.columns]
     if missing:
-        found = ", ".join(map(str, frame.columns)) or "nothing"
+        found = listed(frame.columns) or "nothing"
         msg = f"{file}: lacks column{'s' * (len(missing) > 1)} {', '.join(missing)}; found {found}"
         raise ReportsError([msg])
     rows = list(enumerate(records(frame), start=2))
@@ -196,17 +201,17 @@ def _checked(file: str, rows: Sequence[tuple[int, Mapping[str, Any]]], default_k
         if not name:
             faults.append(f"{file}:{line}: id: is missing; give each port one")
         elif name in ids:
-            faults.append(f"{file}:{line}: id: {name!r} stands there twice; give each port its own")
+            faults.append(f"{file}:{line}: id: {shortened(name)!r} stands there twice; give each port its own")
         ids.setdefault(name, len(ids))
         for values, column, bound in ((lon, "lon", 180.0), (lat, "lat", 90.0)):
             values.append(_number(row[column]))
             if not abs(values[-1]) <= bound:
                 remedy = f"give degrees, -{bound:g} to {bound:g}"
-                faults.append(f"{file}:{line}: {column}: {_text(row[column])!r} is no {column}; {remedy}")
+                faults.append(f"{file}:{line}: {column}: {shortened(_text(row[column]))!r} is no {column}; {remedy}")
         own = _text(row.get("radius_km"))
         radii.append(_number(own) if own else default_km)
         if not 0 < radii[-1] < math.inf:
-            faults.append(f"{file}:{line}: radius_km: {own!r} is no distance; give km above 0, or nothing")
+            faults.append(f"{file}:{line}: radius_km: {shortened(own)!r} is no distance; give km above 0, or nothing")
     if faults:
         raise ReportsError(faults)
     names = tuple(_text(row["name"]) or _text(row["id"]) for _, row in rows)

@@ -14,6 +14,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from routes.errors import ReportsError
+from routes.findings import MOST_SAID, one_line, shortened
 from routes.voyages.cleaning import (
     BAD_POSITION,
     BAD_ROW,
@@ -108,8 +109,9 @@ def check_first_rows(files: Sequence[ReportFile]) -> None:
             continue
         for reason, (what, remedy) in _HOPELESS.items():
             if len(bad.get(reason, ())) and not len(frame) and set(bad) == {reason}:
-                value = next(iter(columns[what].drop_null().to_pylist()), "")
-                faults.append(f"{name}: {file.columns[what]}: {value!r}: {reason}, nor is any other; {remedy}")
+                value = shortened(str(next(iter(columns[what].drop_null().to_pylist()), "")))
+                column = one_line(shortened(file.columns[what]))
+                faults.append(f"{name}: {column}: {value!r}: {reason}, nor is any other; {remedy}")
     if faults:
         raise ReportsError(faults)
 
@@ -144,7 +146,7 @@ def _row_groups(file: ReportFile, start: int, stop: int, limit: int | None = Non
     except (pa.ArrowException, OSError) as err:
         if isinstance(err, OSError) and err.errno is not None:
             raise  # the file cannot be reached, which says so itself
-        problem = f"row group {start} is damaged ({err})"
+        problem = f"row group {start} is damaged ({one_line(shortened(str(err), MOST_SAID))})"
         raise ReportsError([f"{Path(file.path).name}: {problem}; copy or write the file anew"]) from err
 
 
@@ -153,10 +155,9 @@ def _csv_rows(piece: Piece) -> tuple[dict[str, Any], int, Any, list[int]]:
     content = _lines(piece)
     if b"\r" in content:
         content = _LONE_RETURN.sub(b" ", content)
-    try:
-        table, skipped = _rows(piece.file, content)
-    except pa.ArrowInvalid:  # bytes that are no UTF-8: their rows are read all the same
-        table, skipped = _rows(piece.file, content.decode("utf-8", "replace").encode())
+    if not content.isascii():  # bytes that are no UTF-8: their rows are read all the same
+        content = content.decode("utf-8", "replace").encode()
+    table, skipped = _rows(piece.file, content)
     lines = np.delete(np.arange(table.num_rows + len(skipped)), skipped)
     columns = {what: table[f"{piece.file.header.index(name)}"] for what, name in piece.file.columns.items()}
     # an empty line is no report and no fault

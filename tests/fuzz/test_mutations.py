@@ -21,6 +21,7 @@ SEEDS = cache(readers.seeds)
 TEXTS = (
     "case.toml", "sources.json", "places.csv", "routes.csv", "legs.csv", "claims.csv", "events.csv", "parties.csv",
     "geometry/railway.geojson", "geojson", "kml", "gpx", "csv", "lon-lat.csv", "state", "date",
+    "reports.csv", "ports.csv", "cache",
 )  # fmt: skip
 
 PIECES = st.sampled_from(
@@ -85,7 +86,7 @@ def other_json(draw, document):
     return draw(JSON)
 
 
-@pytest.mark.parametrize("kind", ["sources.json", "geometry/railway.geojson", "geojson"])
+@pytest.mark.parametrize("kind", ["sources.json", "geometry/railway.geojson", "geojson", "cache"])
 @SETTINGS
 @given(data=st.data())
 def test_json_of_another_shape_gives_a_clear_error(kind, data):
@@ -173,6 +174,31 @@ def test_a_geopackage_with_strange_cells_gives_a_clear_error(data, tmp_path_fact
         pass  # SQLite itself refuses it
     database.close()
     readers.read("gpkg", data.draw(st.just(path.read_bytes()) | mutated(path.read_bytes())), files)
+
+
+@pytest.mark.parametrize("changes", [{"line": -1}, {"line": "??~~~~~~~"}, {"track_km": 10**400}, {"snaps_m": 3}, None])
+def test_an_answer_that_somebody_else_kept_is_made_anew(changes):
+    legs = [changes and readers.KEPT["legs"][0] | changes]
+    readers.read("cache", json.dumps({"legs": legs}).encode(), {})
+
+
+@settings(SETTINGS, max_examples=40)
+@given(data=st.data())
+def test_damaged_reports_in_parquet_give_a_clear_error(data):
+    files = SEEDS()
+    readers.read("reports.parquet", data.draw(mutated(files["reports.parquet"])), files)
+
+
+@SETTINGS
+@given(data=st.data())
+def test_reports_and_ports_with_strange_cells_are_read_to_the_end(data):
+    files = SEEDS()
+    kind = data.draw(st.sampled_from(["reports.csv", "ports.csv"]))
+    lines = [line.split(",") for line in files[kind].decode().splitlines()]
+    row = data.draw(st.sampled_from(lines))
+    place = data.draw(st.integers(0, len(row) - 1))
+    row[place] = data.draw(WORDS | NUMBERS.map(str) | st.text(max_size=20))
+    readers.read(kind, "\n".join(",".join(line) for line in lines).encode("utf-8", "surrogatepass"), files)
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,9 @@ def test_every_fault_of_a_table_is_told_with_its_line(tmp_path):
     [
         ("", "no CSV"), ("id,name\na,A\n", "lacks columns lon, lat"), ("id,name,lon,lat\n", "holds no port"),
         ("id,name,lon,lat,kind\na,A,1,2,station\n", "holds no port"),
+        ("id,name,lon,lat,LON\na,A,1,2,3\n", "column 'lon' stands there twice"),
+        ("id,name\x1b[2J\n", r"found 'id', 'name\\x1b"),
+        ("id,name,lon,lat\na,A,1,2\nb,B,1,2,3\n", r"Expected 4 fields in line 3, saw 5\)"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_of_ports_is_refused(tmp_path, text, said):

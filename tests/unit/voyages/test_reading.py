@@ -200,6 +200,34 @@ def test_all_faults_of_all_headers_are_one_error(tmp_path):
     assert "did you mean 'vesel'?" in str(caught.value)
 
 
+def test_what_a_header_holds_is_told_in_a_short_line(tmp_path):
+    csv_of(tmp_path, "time,lon,lat" + "".join(f",{'x' * 2000}{n}" for n in range(20)) + "\n", "a.csv")
+    csv_of(tmp_path, "time,lon,lat,\x1b[2J\u202e\n", "b.csv")
+    csv_of(tmp_path, f'mmsi,time,lon,"{"x" * 200_000}"\n', "c.csv")
+    whole = (tmp_path / "x.parquet", pa.table({"mmsi": ["1"], "time": ["2024-01-01"], "lon": [1.0], "lat": [1.0]}))
+    pq.write_table(whole[1], whole[0])
+    content = bytearray(whole[0].read_bytes())
+    content[-60:-20] = b"\xff" * 40
+    whole[0].write_bytes(content)
+    with pytest.raises(routes.ReportsError) as caught:
+        open_files(report_paths(tmp_path), {})
+    told = caught.value.faults
+    assert [fault.partition(":")[0] for fault in told] == ["a.csv", "b.csv", "c.csv", "x.parquet"]
+    assert all(fault.isprintable() and len(fault) < 1000 for fault in told)
+
+
+def test_a_line_feed_of_old_systems_in_a_header_is_a_space(tmp_path):
+    frame, _ = read(csv_of(tmp_path, "mmsi,time,lon,lat,some\rthing\n1,2024-01-01,1,2,x\n"))
+    assert len(frame) == 1
+
+
+def test_a_row_of_too_many_cells_that_are_no_utf8_is_left_out_quietly(tmp_path, capfd):
+    frame, [left_out] = read(csv_of(tmp_path, HEAD.encode() + GOOD.encode() + b"1,2024-01-01,1,2,\xe9\xff,B\n"))
+    assert len(frame) == 1
+    assert (left_out.reports, left_out.examples) == (1, ("r.csv:3",))
+    assert capfd.readouterr().err == ""
+
+
 def test_columns_of_other_names_are_named(tmp_path):
     path = csv_of(tmp_path, "Schiff,Zeit,L,B,Ziel\n7,2024-01-01,1,2,X\n")
     names = {"vessel": "Schiff", "time": "Zeit", "lon": "L", "lat": "B", "declared": "Ziel"}
