@@ -29,7 +29,6 @@ state_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 FAULTS = 1
-WRONG_USE = 2
 
 
 def read_state(text: str | None, case: Case) -> State | None:

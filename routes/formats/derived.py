@@ -10,7 +10,6 @@ from routes.formats.grids import Grid
 if TYPE_CHECKING:
     from routes.formats.extract import Extract
 
-DERIVED: Final = ("about", "status", "citations")
 _STATUS: Final = (
     "what", "id", "title", "status", "occurrence", "movement", "cargo", "destination", "denied_by", "claims",
     "citations", "length_km", "as_known_on", "licence",

@@ -1,12 +1,10 @@
-"""XML for KML and GPX: written by element, so that text from a case is only ever text; read without any DTD."""
+"""XML for KML and GPX: written by element, so that text from a case is only ever text."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
-
-from routes.errors import ExchangeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,28 +38,3 @@ def document(root: ET.Element, namespaces: Mapping[str, str]) -> bytes:
     ET.indent(root, " ")
     content: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
     return content + b"\n"
-
-
-def parse(file: str, content: bytes) -> ET.Element:
-    """Return the root of a document from elsewhere.
-
-    Raises
-    ------
-    ExchangeError
-        If it is not XML, or declares a document type, which could define entities.
-    """
-    from defusedxml import DefusedXmlException  # noqa: PLC0415 - only where XML is read
-    from defusedxml.ElementTree import fromstring  # noqa: PLC0415 - as above
-
-    try:
-        root: ET.Element = fromstring(content, forbid_dtd=True)
-    except ET.ParseError as err:
-        raise ExchangeError(file, f"is not XML ({err})", "mend the place named, or export it anew") from err
-    except (DefusedXmlException, ValueError) as err:
-        raise ExchangeError(file, "declares a document type or entities", "remove the <!DOCTYPE …> part") from err
-    return root
-
-
-def local(element: ET.Element) -> str:
-    """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]

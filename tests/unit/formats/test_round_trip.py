@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import shutil
@@ -9,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+import zlib
 from datetime import date
 
 import openpyxl
@@ -192,6 +194,49 @@ def test_an_edited_title_layer_and_source_win(tmp_path):
     assert case.meta["title"] == "Another title"
     assert not case.layers["on"][0]
     assert case.sources["title"][0] == "Another source"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "value", "said"),
+    [
+        ("case", 2, "type", "words", "case: row 2: type: 'words': is not a type"),
+        ("case", 4, "value", "soon", "case: row 4: value: 'soon': is not a TOML value"),
+        ("layers", 2, "on", "perhaps", "layers: row 2: on: 'perhaps': is neither true nor false"),
+    ],
+)
+def test_an_edit_that_says_nothing_is_refused_with_its_cell(tmp_path, sheet, row, column, value, said):
+    file = export_case(case_from_raw(small()), tmp_path / "case.xlsx")
+    edited_book(file, sheet, row, column, value)
+    with pytest.raises(ExchangeError) as caught:
+        routes.read_case(file)
+    assert said in str(caught.value)
+
+
+def test_a_key_that_is_a_value_and_a_table_is_refused(tmp_path):
+    file = export_case(case_from_raw(small()), tmp_path / "case.xlsx")
+    for column, value in {"key": "title.short", "type": "text", "value": "T"}.items():
+        edited_book(file, "case", 5, column, value)
+    with pytest.raises(ExchangeError, match=r"row 5: 'title.short': stands both as a value and as a table"):
+        routes.read_case(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("sources.json", "{", "files: sources.json"),
+        ("sources.json", "{}", "is no list of sources"),
+        ("case.toml", "title =", "files: case.toml"),
+        ("case.toml", "layer = [1]", "has layers without ids"),
+    ],
+)
+def test_a_damaged_file_that_travels_is_told_with_what_to_do(tmp_path, name, content, said):
+    file = export_case(case_from_raw(small()), tmp_path / "case.xlsx")
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(file)["files"].iter_rows()]
+    row = next(number for number, cells in enumerate(rows, start=1) if cells[0] == name)
+    edited_book(file, "files", row, rows[0][2], base64.b64encode(zlib.compress(content.encode())).decode())
+    with pytest.raises(ExchangeError, match="export the case anew, or remove what travels") as caught:
+        routes.read_case(file)
+    assert said in str(caught.value)
 
 
 def test_an_edited_cell_of_a_geopackage_wins(tmp_path):
