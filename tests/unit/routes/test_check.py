@@ -255,6 +255,11 @@ def test_a_rail_line_much_shorter_than_published_is_a_fault():
         ({"view": {"on": [["all"]]}}, "view.on"),
         ({"layer": [{"id": ["all"], "title": "A"}, {"id": "all", "title": "B"}], "view": {"on": []}}, "layer 1 id"),
         ({"view": {"known": "soon"}}, "view.known"),
+        ({"view": ["all"]}, "view"),
+        ({"view": {"on": "all"}}, "view.on"),
+        ({"layer": [{"id": "all"}]}, "layer 1 title"),
+        ({"layer": [{"id": "all", "title": "A", "note": 1}]}, "layer 1 note"),
+        ({"layer": [{"id": "all", "title": "A", "open": "no"}]}, "layer 1 open"),
     ],
 )
 def test_faults_of_case_toml(change, column):
@@ -262,9 +267,38 @@ def test_faults_of_case_toml(change, column):
     assert only(found).column == column
 
 
+@pytest.mark.parametrize("key", [" title", "note ", "", "\t"])
+def test_a_key_of_a_source_that_no_column_could_bear_is_a_fault(key):
+    found = only(faults(sources=({"id": "s1", key: "x"},)))
+    assert (found.file, found.row, found.column) == ("sources.json", 0, key)
+
+
+@pytest.mark.parametrize(
+    ("route", "event", "problem"),
+    [
+        ({"kind": "illustration"}, {}, "is empty"),
+        ({"kind": "illustration", "illustrates": "e1"}, {"routes": "r"}, "an event names it"),
+        ({"illustrates": "e1"}, {"routes": "r"}, "illustrations only"),
+    ],
+)
+def test_an_illustration_illustrates_an_event_and_is_never_evidence(route, event, problem):
+    events = [{**EVENT, "routes": "", **event}]
+    found = [one for one in faults(routes=[{**ROUTE, **route}], events=events) if one.column in {"illustrates", "kind"}]
+    assert problem in only(found).problem
+
+
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "data:text/html,x", "ftp://x.example/y", "//x.example", "http://", "https://a b.example"],
+    [
+        "javascript:alert(1)",
+        "http://[",
+        "https://[::1",
+        "data:text/html,x",
+        "ftp://x.example/y",
+        "//x.example",
+        "http://",
+        "https://a b.example",
+    ],
 )
 def test_links_lead_to_the_web_or_nowhere(url):
     found = only(faults(sources=({"id": "s1", "URL": url},)))
