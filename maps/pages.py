@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from routes import limits
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 _OPENING: Final = '<script type="application/json" id="{}">'
 CLOSING: Final = "</script>"
+_ID: Final = re.compile(r"""\bid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 
 
 def read_page(path: Path) -> bytes:
@@ -52,6 +55,15 @@ def opening(name: str) -> str:
 def block(page: str, name: str) -> slice | None:
     """Return where the text of a block stands: of the first of its name, which is the one that the scripts read."""
     return between(page, opening(name), CLOSING)
+
+
+def times_named(page: str, name: str) -> int:
+    """Return how many elements of a page may bear an id, in whatever way it is written.
+
+    A browser reads the first of them. What stands in a comment or in a script is counted too: a page of Waybill has
+    each of its blocks once, and nothing that looks like another.
+    """
+    return sum(html.unescape("".join(found)).strip() == name for found in _ID.findall(page))
 
 
 def between(page: str, begin: str, end: str) -> slice | None:

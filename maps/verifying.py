@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Result = Literal["holds", "differs", "open"]
 
+_DATA: Final = "waybill-data"
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _NAMED: Final = 8  # differences that are listed one by one
 
@@ -48,14 +49,20 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All that was looked at, in order; `holds` is false as soon as anything differs."""
+    """All that was looked at, in order."""
 
     checks: tuple[Check, ...]
 
     @property
+    def result(self) -> Result:
+        """`differs` as soon as anything does; else `open` where anything could not be told; else `holds`."""
+        found = {check.result for check in self.checks}
+        return "differs" if "differs" in found else "open" if "open" in found else "holds"
+
+    @property
     def holds(self) -> bool:
-        """Whether nothing speaks against the page."""
-        return all(check.result != "differs" for check in self.checks)
+        """Whether all that was looked at holds; what could not be told does not."""
+        return self.result == "holds"
 
 
 def verify(path: str | Path, case: Case | str | Path | None = None) -> Verification:
@@ -109,7 +116,8 @@ class _Page:
         self.content = pages.read_page(path)
         # what is no UTF-8 is changed by this and so differs, as it should
         self.text = self.content.decode("utf-8", "replace")
-        if (counted := self.text.count(manifest.OPENING)) != 1:
+        counted = self.text.count(manifest.OPENING)
+        if counted != 1 or pages.times_named(self.text, manifest.ID) != 1:
             found = "more than one manifest" if counted else "no manifest"
             msg = f"{path.name} has {found}, so nothing can be checked; render it with this version of Waybill"
             raise NoManifestError(msg)
@@ -147,7 +155,7 @@ class _Page:
 def _whole(page: _Page) -> Check:
     actual = page.actual
     if actual == page.digest:
-        return Check("page", "holds", f"is as Waybill {page.maker} wrote it, sha256 {actual}")
+        return Check("page", "holds", f"is as it was written (by Waybill {page.maker}, it says), sha256 {actual}")
     text = f"was changed after it was written, or is cut off: sha256 {actual}, written with {page.digest}"
     return Check("page", "differs", text)
 
@@ -177,7 +185,7 @@ def _against(page: _Page, case: Case) -> Iterator[Check]:
         names = _differing(there, dict(here))
         same_maker &= not names
         if names:
-            yield Check(subject, "open", f"another version made the page: {_list(names)}")
+            yield Check(subject, "open", f"the page says that other versions made it: {_list(names)}")
         else:
             yield Check(subject, "holds", "same versions as installed here")
     yield _document(page.text, rendered)
@@ -205,6 +213,8 @@ def _files(there: Mapping[str, Any], here: Mapping[str, Any]) -> Check:
 
 def _document(there: str, here: str) -> Check:
     """Compare the facts that two pages carry, whatever version drew them."""
+    if pages.times_named(there, _DATA) != 1:
+        return Check("document", "differs", "there is not one data block, as Waybill writes it, but another number")
     ours, theirs = map(_facts, (here, there))
     if ours == theirs:
         return Check("document", "holds", "the data block says what the case says")
@@ -232,14 +242,14 @@ def _rendering(page: _Page, rendered: str, *, same_maker: bool) -> Check:
             "were given to it in Python"
         )
         return Check("rendering", "differs", text)
-    made_by = f"Waybill {page.maker} with the same data and packages"
-    text = f"only {made_by} could give the page again; this is Waybill {VERSION}"
+    maker = "the versions above" if page.maker == VERSION else f"Waybill {page.maker}, which the page names,"
+    text = f"not proved, and anything may stand in the page: only {maker} could give it again"
     return Check("rendering", "open", text)
 
 
 def _facts(page: str) -> dict[str, Any]:
     """Return the document of a page without its maker; empty if it has none that can be read."""
-    found = pages.block(page, "waybill-data")
+    found = pages.block(page, _DATA)
     return {**(pages.parsed(page[found]) or {}), "generator": None} if found else {}
 
 

@@ -129,6 +129,27 @@ def test_a_second_data_block_does_not_hide_the_first(page, folder):
     assert results(page, folder)["document"] == "differs"
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<script id="waybill-data" type="application/json">',
+        "<div hidden ID = 'waybill-data'>",
+        "<script type=application/json id=waybill&#45;data>",
+        '<template id="\n waybill-data\n">',
+    ],
+)
+def test_a_forged_block_under_another_version_is_no_proof(page, folder, tag):
+    """What a browser would read first says something else, and the page says that an older version made it."""
+    text = page.read_text(encoding="utf-8")
+    opening = '<script type="application/json" id="waybill-data">'
+    forged = text.replace(opening, f"{tag}{{}}</script>{opening}", 1)
+    forged = forged.replace(f'"waybill":"{VERSION}"', '"waybill":"0.0.9"', 1)
+    page.write_text(signed_anew(forged), encoding="utf-8")
+    found = verify(page, folder)
+    assert {one.subject: one.result for one in found.checks}["document"] == "differs"
+    assert found.result == "differs"
+
+
 def test_a_file_of_the_case_that_changed_is_named(page, folder, tmp_path):
     changed = tmp_path / "horses"
     shutil.copytree(folder, changed)
@@ -157,7 +178,7 @@ def test_a_page_of_another_version_is_left_open_where_nothing_else_speaks_agains
     found = verify(page, folder)
     assert {one.subject for one in found.checks if one.result == "open"} == {"packages", "rendering"}
     assert "folium" in next(one.text for one in found.checks if one.subject == "packages")
-    assert found.holds
+    assert (found.result, found.holds) == ("open", False)
 
 
 def test_what_was_added_in_python_cannot_come_from_the_case_alone(folder, tmp_path):
@@ -179,6 +200,7 @@ def test_a_page_of_lines_is_held_to_itself_and_comes_from_no_case(folder, tmp_pa
     [
         (manifest.OPENING, "<p>", "no manifest"),
         ("</body>", f"{manifest.OPENING}{{}}</script></body>", "more than one manifest"),
+        ("</body>", "<script id='waybill-manifest'>{}</script></body>", "more than one manifest"),
         ('"manifest":1', '"manifest":99', "cannot be read"),
         (manifest.OPENING, f"{manifest.OPENING}{'[' * 100_000}", "cannot be read"),
         ('{"page":"', '{"page":"../', "cannot be read"),
@@ -220,6 +242,14 @@ class TestTheCommand:
         assert result.exit_code == 1
         assert "2 of 6 checks differ" in result.stderr
 
+    def test_what_is_not_proved_is_exit_3(self, page, folder):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(signed_anew(text.replace(f'"waybill":"{VERSION}"', '"waybill":"0.0.9"', 1)), encoding="utf-8")
+        result = self.run(page, folder)
+        assert result.exit_code == 3
+        assert "not proved" in result.stderr
+        assert "only Waybill 0.0.9, which the page names, could give it again" in result.stdout
+
     def test_without_a_case_it_says_what_was_not_checked(self, page):
         result = self.run(page)
         assert result.exit_code == 0
@@ -227,7 +257,7 @@ class TestTheCommand:
 
     def test_json(self, page, folder):
         found = json.loads(self.run(page, folder, "--json").stdout)
-        assert found["holds"] is True
+        assert (found["holds"], found["result"]) == (True, "holds")
         assert len(found["checks"]) == 6
 
     def test_another_file_is_wrong_use(self, tmp_path):
