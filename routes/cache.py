@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from routes import limits
+
 PACKAGED: Final = Path(__file__).parent / "cases" / "lines.json"
 """Lines of the built-in cases, written by `python -m routes.cache` (`make lines`); a test holds them to the cases."""
 OFF: Final = "off"
@@ -25,7 +27,7 @@ def cache_folder() -> Path | None:
     """Return the folder of the cache, or None if it is switched off."""
     chosen = os.environ.get(FOLDER_VARIABLE)
     if chosen is not None:
-        return None if chosen in {"", OFF} else Path(chosen)
+        return None if chosen.lower() in {"", OFF} else Path(chosen)
     from platformdirs import user_cache_path  # noqa: PLC0415 - only where lines are routed
 
     return user_cache_path("waybill")
@@ -58,13 +60,16 @@ def packaged() -> dict[str, Any]:
 
 def load(name: str) -> dict[str, Any] | None:
     """Return what is kept under a name, or None if there is nothing sound."""
-    if os.environ.get(FOLDER_VARIABLE) != OFF and isinstance(kept := packaged().get(name), dict):
+    if os.environ.get(FOLDER_VARIABLE, "").lower() != OFF and isinstance(kept := packaged().get(name), dict):
         return kept
     folder = cache_folder()
     if folder is None:
         return None
+    entry = folder / f"{name}.json"
     try:
-        kept = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        if not limits.is_regular(entry):
+            return None
+        kept = json.loads(entry.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
     return kept if isinstance(kept, dict) and kept.get("key") == name else None

@@ -1,5 +1,6 @@
 """Files that are written whole or not at all."""
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -20,10 +21,13 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises
     ------
     OSError
-        If the folder is missing or cannot be written, or the disk is full; it names the file, and what stood there is
-        as it was.
+        If the folder is missing or cannot be written, the disk is full, or a device or pipe is there; it names the
+        file, and what stood there is as it was.
     """
     target = path.resolve()
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        # a file renamed over it would take its place
+        raise FileExistsError(errno.EEXIST, "is a device or a pipe; give the name of a file", str(path))
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         # what cannot be written is the file that was asked for: the one beside it is nobody's concern

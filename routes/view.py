@@ -261,6 +261,6 @@ def _parties(case: Case, by: str | Sequence[str]) -> tuple[str, ...]:
             chosen.update(dict.fromkeys(members))
         else:
             groups = sorted({group for row in case.parties["groups"] for group in row})
-            msg = f"by: {name!r} is neither a party nor a group of this case; groups are {', '.join(groups)}"
+            msg = f"by: {name!r} is neither a party nor a group of this case; groups are {', '.join(groups) or 'none'}"
             raise ValueError(msg)
     return tuple(chosen)

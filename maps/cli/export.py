@@ -9,6 +9,7 @@ import click
 from maps.cli.options import (
     by_option,
     case_argument,
+    check_output,
     clear_errors,
     known_day,
     known_option,
@@ -39,6 +40,7 @@ def command(case: str, output: Path, known: str | None, by: tuple[str, ...], sta
     from routes.formats import export_case  # noqa: PLC0415 - pandas loads only once the command runs
     from routes.reading import read_case  # noqa: PLC0415 - as above
 
+    check_output(output, case)
     read = read_case(case)
     opening = read_state(state, read)
     if opening is None:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from maps.cli.options import by_option, case_argument, clear_errors, known_option, read_state, state_option
+from maps.cli.options import (
+    by_option,
+    case_argument,
+    check_output,
+    clear_errors,
+    known_option,
+    read_state,
+    state_option,
+)
 
 if TYPE_CHECKING:
     from routes.case import Case
@@ -50,6 +58,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from routes.findings import one_line  # noqa: PLC0415 - as above
     from routes.reading import read_case  # noqa: PLC0415 - as above
 
+    check_output(output, case)
     read = read_case(case)
     tellers, asked = _split(read, by)
     opening = read_state(state, read)

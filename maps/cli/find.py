@@ -36,7 +36,7 @@ def command(name: str, country: str | None, as_csv: bool, as_json: bool) -> None
     nothing is found. The data is GeoNames' (CC BY 4.0): name it where you use it, as the rows of --csv do.
     """
     from geodata.gazetteer import ATTRIBUTION, MIN_POPULATION, find  # noqa: PLC0415 - only once the command runs
-    from routes.findings import one_line  # noqa: PLC0415 - as above
+    from routes.findings import one_line, shortened  # noqa: PLC0415 - as above
 
     if as_csv and as_json:
         raise click.UsageError("--csv and --json are two forms of one answer; give one of them")
@@ -48,13 +48,9 @@ def command(name: str, country: str | None, as_csv: bool, as_json: bool) -> None
         _print_rows(found, ATTRIBUTION) if as_csv else _print_table(found, ATTRIBUTION)
     if not found:
         where = f" in {country.upper()}" if country else ""
-        click.echo(
-            one_line(
-                f"nothing found for {name!r}{where} among the settlements of {MIN_POPULATION} inhabitants and more; "
-                "try another spelling or language, or a town nearby"
-            ),
-            err=True,
-        )
+        among = f"among the settlements of {MIN_POPULATION} inhabitants and more"
+        remedy = "try another spelling or language, or a town nearby"
+        click.echo(one_line(f"nothing found for {shortened(name)!r}{where} {among}; {remedy}"), err=True)
         raise click.exceptions.Exit(FAULTS)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
 from typing import Final
@@ -87,10 +89,21 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def _silence() -> None:
+    """Send what is still to be printed nowhere, or Python would complain once more when it flushes at the end."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run() -> None:
     """Run the command as a process of its own."""
     try:
         main()
+    except OSError as err:  # what a command does about files is told by itself: this is where it prints to
+        with suppress(OSError):
+            click.echo(f"Error: what is printed cannot be written: {err.strerror}", err=True)
+        _silence()
+        sys.exit(1)
     finally:
         end_at_once()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 import click
@@ -78,6 +79,31 @@ def known_day(state: State | None, case: Case) -> date | str | None:
     return state.known_day
 
 
+def check_output(output: Path, case: str) -> None:
+    """Refuse an output that would be written over the case that it is made from.
+
+    Parameters
+    ----------
+    output
+        File to write.
+    case
+        What was given as CASE.
+
+    Raises
+    ------
+    ValueError
+        If it is the file of the case, or a file of its folder that belongs to the case.
+    """
+    from routes import schema  # noqa: PLC0415 - only once a command runs
+
+    source, target = Path(case).resolve(), output.resolve()
+    own = {"case.toml", "sources.json", *(table.file for table in schema.TABLES.values())}
+    is_part = (target.parent == source and target.name.lower() in own) or target.parent == source / "geometry"
+    if source.exists() and (is_part or target == source or (target.is_file() and target.samefile(source))):
+        msg = f"{output}: is {'a file of ' if is_part else ''}the case itself; give the name of another file"
+        raise ValueError(msg)
+
+
 def clear_errors(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
     """Turn the project's own errors into one clear line on stderr and the documented exit status."""
 
@@ -95,6 +121,10 @@ def clear_errors(command: Callable[Arguments, None]) -> Callable[Arguments, None
                 f"{len(err.findings)} faults; nothing was written. `waybill check` shows warnings too.", err=True
             )
             raise click.exceptions.Exit(FAULTS) from err
+        except UnicodeEncodeError as err:
+            name = err.object[max(0, err.start - 20) : err.end + 20]
+            msg = f"{name!r}: holds bytes that are no UTF-8, which no file of Waybill can hold; rename it"
+            raise click.UsageError(one_line(msg)) from err
         except (CaseNotFoundError, ValueError) as err:
             raise click.UsageError(one_line(str(err))) from err
         except BrokenPipeError:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from maps.cli.options import by_option, case_argument, clear_errors, known_option, read_state, state_option
+from maps.cli.options import (
+    by_option,
+    case_argument,
+    check_output,
+    clear_errors,
+    known_option,
+    read_state,
+    state_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +50,7 @@ def command(
     --watch goes on until Ctrl-C: the page at the printed address reloads itself, at the same view, when a file of the
     case is saved. Faults are printed and the last good map stays. Only this machine can reach it.
     """
+    check_output(output, case)
 
     def draw() -> None:
         _draw(case, output, known=known, by=by, state=state)

@@ -171,6 +171,10 @@ def _own_columns(lines: Sequence[Line]) -> dict[str, str]:
     return names
 
 
+# names that are no files on Windows, whatever their ending; the file of a drawn line is named after its route
+_DEVICE: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+
+
 def slug(text: str, fallback: str) -> str:
     """Return an id made of a text: its Latin letters and digits, hyphens between.
 
@@ -180,7 +184,8 @@ def slug(text: str, fallback: str) -> str:
         Id where the text has none of these.
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_ID_LENGTH].strip("-") or fallback
+    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_ID_LENGTH].strip("-") or fallback
+    return f"{found}-" + fallback if _DEVICE.fullmatch(found) else found
 
 
 def unique(name: str, taken: dict[str, Any] | set[str]) -> str:

@@ -173,6 +173,66 @@ class TestAFolderThatCannotBeWritten:
         assert letters(out) == before
 
 
+class TestWhatIsNotWrittenOver:
+    """What would be lost for good, or is no file."""
+
+    @pytest.mark.parametrize(("command", "suffix"), [("render", "html"), ("export", "geojson"), ("figure", "svg")])
+    def test_a_pipe_stays_a_pipe(self, command, suffix, sources, out):
+        os.mkfifo(out / "pipe")
+        link = out / f"link.{suffix}"
+        link.symlink_to(out / "pipe")
+        result = CliRunner().invoke(cli.main, [command, str(sources["case"]), "-o", str(link)])
+        assert result.exit_code == 1
+        assert "is a device or a pipe; give the name of a file" in result.stderr
+        assert (out / "pipe").is_fifo()
+
+    @pytest.mark.parametrize("own", ["places.csv", "case.toml", "sources.json", "geometry/r.geojson", "CLAIMS.csv"])
+    def test_the_case_itself_is_no_output(self, own, sources, out, monkeypatch):
+        shutil.copytree(sources["case"], out / "case")
+        before = letters(out)
+        monkeypatch.chdir(out)
+        result = CliRunner().invoke(cli.main, ["render", "case", "-o", f"case/{own}"])
+        assert result.exit_code == 2
+        assert "is a file of the case itself" in result.stderr
+        assert letters(out) == before
+
+    @pytest.mark.parametrize("command", ["render", "export", "figure"])
+    def test_nor_is_the_file_that_holds_it(self, command, sources, out):
+        path = out / "case.xlsx"
+        shutil.copy(sources["file"], path)
+        (out / "other.xlsx").hardlink_to(path)
+        for name in ("case.xlsx", "other.xlsx"):
+            result = CliRunner().invoke(cli.main, [command, str(path), "-o", str(out / name)])
+            assert result.exit_code == 2
+            assert "is the case itself" in result.stderr
+        assert path.read_bytes() == Path(sources["file"]).read_bytes()
+
+    def test_a_map_beside_the_tables_of_its_case_is_fine(self, sources, out):
+        shutil.copytree(sources["case"], out / "case")
+        result = CliRunner().invoke(cli.main, ["render", str(out / "case"), "-o", str(out / "case" / "map.html")])
+        assert result.exit_code == 0, result.stderr
+
+
+class TestWhereNothingCanBePrinted:
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+    @pytest.mark.parametrize("words", [["--help"], ["cases"]])
+    def test_one_line_says_so(self, words):
+        with Path("/dev/full").open("w") as full:
+            result = subprocess.run(
+                [sys.executable, "-m", "maps.cli.main", *words], stdout=full, stderr=subprocess.PIPE, text=True,
+                check=False, timeout=60, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            )  # fmt: skip
+        assert result.returncode == 1
+        assert result.stderr.splitlines() == ["Error: what is printed cannot be written: No space left on device"]
+
+    def test_a_name_that_is_no_utf8_is_told_with_what_to_do(self, sources, out):
+        shutil.copytree(sources["case"], out / "x\udcff")
+        result = process("export", out / "x\udcff", "-o", out / "x.gpkg")
+        assert result.returncode == 2
+        assert "holds bytes that are no UTF-8" in result.stderr
+        assert "rename it" in result.stderr
+
+
 class TestTheCache:
     def render(self, sources, out, folder, name="map.html"):
         result = process("render", sources["case"], "-o", out / name, env={"WAYBILL_CACHE": str(folder)})
@@ -196,6 +256,19 @@ class TestTheCache:
         shutil.rmtree(folder)
         folder.write_text("no folder")
         assert self.render(sources, out, folder) == page
+
+    def test_a_pipe_in_it_is_not_waited_for(self, sources, out, tmp_path):
+        folder = tmp_path / "cache"
+        page = self.render(sources, out, folder)
+        for entry in sorted(folder.glob("*.json")):
+            entry.unlink()
+            os.mkfifo(entry)
+        assert self.render(sources, out, folder) == page
+
+    @pytest.mark.parametrize("off", ["off", "OFF", ""])
+    def test_it_can_be_switched_off(self, off, sources, out):
+        assert self.render(sources, out, off)
+        assert sorted(letters(out)) == ["map.html"]
 
     def test_processes_that_share_it_do_not_disturb_each_other(self, sources, out, tmp_path):
         pages = {}

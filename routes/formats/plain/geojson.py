@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from routes.documents import DocumentError, json_of
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from routes.formats.plain.drawings import Point
 
-_DEGREES = ("CRS84", "4326", "WGS84")
+_DEGREES = re.compile(r"(.*[^0-9])?(CRS ?84|4326)|WGS ?84", re.IGNORECASE | re.DOTALL)
 
 
 def read(file: str, content: bytes) -> Drawings:
@@ -57,10 +58,11 @@ def _parsed(file: str, content: bytes) -> dict[str, Any]:
 
 def _check_crs(file: str, document: dict[str, Any]) -> None:
     crs = document.get("crs")
-    name = json.dumps(crs)
-    if crs is not None and not any(word in name for word in _DEGREES):
+    named = crs.get("properties") if isinstance(crs, dict) else None
+    name = named.get("name", named.get("code")) if isinstance(named, dict) else crs
+    if crs is not None and not _DEGREES.fullmatch(str(name).strip()):
         remedy = "save it anew in EPSG:4326 (in QGIS: Save Features As, CRS EPSG:4326)"
-        raise ExchangeError(file, "is not in degrees on WGS 84", remedy, where="crs", value=name)
+        raise ExchangeError(file, "is not in degrees on WGS 84", remedy, where="crs", value=json.dumps(crs))
 
 
 def _geometries(file: str, document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"""(?:/[a-zA-Z]|[!?]|(?P<name>[a-zA-Z][^\s/>]*))(?:(?:[^>"']|"[^"]*"|'[^']*')*>|[^>]*>)""")
 _BREAKS = frozenset({"br", "p", "li", "div", "tr"})
-_SHAPES = ("LineString", "Track", "Point", "Polygon", "Model")
+_LINES = frozenset({"LineString", "LinearRing", "Track"})
+_SHAPES = (*_LINES, "Point", "Polygon", "Model")
 
 
 def read(file: str, content: bytes) -> Drawings:
@@ -34,9 +35,12 @@ def read(file: str, content: bytes) -> Drawings:
         texts = _texts(placemark)
         where = f"placemark {number} {texts['name']!r}" if texts["name"] else f"placemark {number}"
         parts = []
+        borders = {ring for area in descendants(placemark, "Polygon") for ring in descendants(area, "LinearRing")}
         for shape in descendants(placemark, *_SHAPES):
             kind = local_name(shape)
-            if kind in {"LineString", "Track"}:
+            if shape in borders:
+                continue
+            if kind in _LINES:
                 parts.append(_points(file, where, shape))
             else:
                 drawings.ignored[f"{kind} geometries"] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from routes import limits
@@ -106,7 +107,8 @@ def _parts(file: str, where: str, wkt: str) -> list[list[Point]]:
     if srid and srid["srid"] != "4326":
         raise ExchangeError(file, "is not in degrees on WGS 84", "save it in EPSG:4326", where=where, value=srid[0])
     try:
-        shape = shapely.from_wkt(wkt[srid.end() :] if srid else wkt)
+        with np.errstate(invalid="ignore"):  # a coordinate that is no number is told below
+            shape = shapely.from_wkt(wkt[srid.end() :] if srid else wkt)
     except shapely.errors.ShapelyError as err:
         raise ExchangeError(file, "is no line", remedy, where=where, value=wkt) from err
     lines = getattr(shape, "geoms", [shape])

@@ -118,6 +118,40 @@ def test_a_track_of_google_earth_is_a_line(tmp_path):
     assert len(imported(tmp_path, "a.kml", KML.format(track)).leg_table) == 1
 
 
+def test_a_ring_is_a_line_unless_it_bounds_an_area(tmp_path):
+    ring = "<LinearRing><coordinates>1,2 3,2 3,4 1,2</coordinates></LinearRing>"
+    area = f"<Placemark><Polygon><outerBoundaryIs>{ring}</outerBoundaryIs></Polygon></Placemark>"
+    case = imported(tmp_path, "a.kml", KML.format(f"<Placemark><name>Ring</name>{ring}</Placemark>{area}"))
+    assert list(case.route_table["id"]) == ["ring"]
+
+
+@pytest.mark.parametrize(
+    ("crs", "is_read"),
+    [
+        ("EPSG:4326", True), ("urn:ogc:def:crs:EPSG::4326", True), ("urn:ogc:def:crs:OGC:1.3:CRS84", True),
+        ("WGS 84", True), ("EPSG::14326", False), ("EPSG:32633 (WGS 84 / UTM zone 33N)", False), ("EPSG:3857", False),
+    ],
+)  # fmt: skip
+def test_only_degrees_on_wgs_84_are_taken_for_such(tmp_path, crs, is_read):
+    text = json.dumps(json.loads(geojson(feature(LINE))) | {"crs": {"type": "name", "properties": {"name": crs}}})
+    if is_read:
+        assert len(imported(tmp_path, "a.geojson", text).leg_table) == 1
+    else:
+        with pytest.raises(ExchangeError, match="not in degrees on WGS 84"):
+            imported(tmp_path, "a.geojson", text)
+
+
+def test_a_coordinate_that_is_no_number_is_told_without_a_warning_of_a_library(tmp_path):
+    with pytest.raises(ExchangeError, match="nan"):
+        imported(tmp_path, "a.csv", 'name,wkt\nA,"LINESTRING (1 2, nan 4)"\n')
+
+
+@pytest.mark.parametrize("name", ["CON", "nul", "Com1"])
+def test_a_line_gets_no_id_that_is_no_file_name_on_windows(tmp_path, name):
+    case = imported(tmp_path, "a.geojson", geojson(feature(LINE, name=name)))
+    assert list(case.route_table["id"]) == [f"{name.lower()}-line-1"]
+
+
 def test_an_existing_case_is_not_written_over_unasked(tmp_path):
     path = tmp_path / "a.geojson"
     path.write_text(ONE_LINE["a.geojson"], encoding="utf-8")
