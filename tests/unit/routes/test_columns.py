@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,38 @@ def test_the_case_format_is_the_one_that_folders_of_others_rely_on():
         for column in table.columns
     ]
     assert found == relied_on
+
+
+WORKED_OUT = {
+    "places": "geometry",
+    "routes": "geometry length_km fallback",
+    "legs": "geometry length_km track_km made_by fallback problem remedy",
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table, names in WORKED_OUT.items() for column in names.split()]
+)
+def test_no_column_of_the_author_bears_the_name_of_what_is_worked_out(table, column):
+    rows = sound()[table]
+    found = [f for f in check_raw(raw_case(**sound(**{table: [{**rows[0], column: "x"}, *rows[1:]]}))) if f.is_fault]
+    assert [(one.file, one.row, one.column) for one in found] == [(f"{table}.csv", 1, column)]
+
+
+def test_every_documented_key_of_case_toml_is_known():
+    day = date(2024, 1, 1)
+    meta = {
+        "title": "T", "summary": "S", "updated": day, "authors": ["A"], "licence": "CC0-1.0", "language": "en",
+        "disclaimer": "D", "groups": {"own": "Ours"},
+        "view": {"on": ["all"], "known": day, "from": day, "to": day},
+        "cut": {"known": "2024-01-01", "by": ["us"], "from": "2024-01-01", "to": "2024-01-01", "on": ["all"]},
+        "layer": [
+            {"id": "top", "title": "T"},
+            {"id": "all", "title": "All", "parent": "top", "note": "N", "on": True, "open": False},
+        ],
+    }  # fmt: skip
+    found = check_raw(raw_case(meta, **sound(parties=[{**PARTY, "groups": "own"}])))
+    assert [str(one) for one in found if one.file == "case.toml"] == []
 
 
 def _plain(bound: float | None) -> str:
