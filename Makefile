@@ -55,7 +55,7 @@ coverage: $(VENV)/package $(VENV)/tests browser ## run the tests under coverage,
 	$(BIN)/coverage html -q
 	$(BIN)/coverage report --format total
 
-mutants: $(VENV)/tests ## change the rules one place at a time and list what no test notices: docs/mutation.md (an hour)
+mutants: $(VENV)/tests ## change the rules one place at a time and list what no test notices: docs/mutation.md (half an hour)
 	$(BIN)/pip install -q --group mutation
 	$(BIN)/mutmut run --max-children 2
 	$(BIN)/mutmut results
@@ -71,7 +71,7 @@ data: $(VENV)/package ## build geodata/data anew from its sources
 lines: $(VENV)/package ## route the lines of the built-in cases anew
 	$(BIN)/python -m routes.cache
 
-picture: $(VENV)/package $(VENV)/tests browser ## take the README's picture from the real map
+picture: $(VENV)/package $(VENV)/tests browser ## take six pictures of the documents from the real map
 	$(BIN)/python docs/picture.py
 
 clean: ## remove what these commands made

@@ -66,8 +66,8 @@ def command(
     """Write the voyages that position REPORTS tell of: CSV or Parquet files, or folders of them.
 
     A voyage runs from port to port, with departure, arrival, gaps in reporting, the declared destination and the port
-    that was reached. Reports are archived data, and may be more than fit into memory; they are worked on with Dask, on
-    this machine or on the cluster of --scheduler. What is left out is counted on stderr, by reason.
+    that was reached. Reports are archived data, and may be more than fit into memory; more than about 100 MB are worked
+    on with Dask, on this machine or on the cluster of --scheduler. What is left out is counted on stderr, by reason.
 
     The file is written beside and renamed, so a failure leaves the old one whole. Prints the name of the file.
     """

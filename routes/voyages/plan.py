@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-EXTRA: Final = "pip install 'waybill-maps[tracks]'"
+EXTRA: Final = "pip install '.[tracks]' in the checkout"
 _RETRIES: Final = 3
 """A task that fails because a worker died, or the shuffle was begun anew meanwhile, is tried again as often."""
 _CONNECT_S: Final = 30

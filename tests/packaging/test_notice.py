@@ -12,6 +12,8 @@ import pytest
 import geodata
 from geodata import registry
 from maps import assets
+from maps.render import render
+from routes.starter import write_starter
 
 ROOT = Path(__file__).parents[2]
 NOTICE = (ROOT / "NOTICE").read_text(encoding="utf-8")
@@ -64,6 +66,21 @@ def test_every_script_that_a_page_may_carry_is_named_with_copyright_and_full_lic
         holder, text = text.split("\n", 1)
         assert " ".join(holder.split()) in WORDS
     assert " ".join(text.split()) in WORDS
+
+
+def test_a_page_carries_licences_as_notice_says(tmp_path):
+    """A script file has its licence before it; what folium's template writes has it in NOTICE."""
+    page = render(write_starter(tmp_path / "mine")).get_root().render()
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL)
+    leaflet = (distribution("django-js-lib-leaflet").locate_file(f"{assets._LEAFLET_FILES}/leaflet.js")).read_text()
+    code = leaflet.partition("//# sourceMappingURL")[0].strip()
+    (carrying,) = [script for script in scripts if code in script]
+    assert carrying.lstrip().startswith(f"/*\n{assets._own_text('licences', 'leaflet.txt')}\n*/\n")
+    (written,) = [script for script in scripts if re.search(r"var map_\w+ = L\.map\(", script)]
+    assert "Copyright" not in written
+    assert "licence of each script file of others before the script" in WORDS
+    assert "lines that folium's template writes carry none" in WORDS
+    assert "Copyright (C) 2013- Folium developers" in WORDS
 
 
 def test_the_licence_of_leaflet_is_that_of_the_version_which_is_installed():

@@ -46,7 +46,8 @@ def test_every_file_of_the_site_stands_in_its_navigation():
 
 
 def test_links_between_the_documents_lead_somewhere():
-    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]:
+    beside = ("README", "CONTRIBUTING", "SECURITY", "CHANGELOG", "BENCHMARKS")
+    for page in [*(ROOT / f"{name}.md" for name in beside), *sorted((ROOT / "docs").glob("*.md"))]:
         for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"

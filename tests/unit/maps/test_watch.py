@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from click.testing import CliRunner
 
@@ -117,8 +118,17 @@ def test_there_is_nothing_but_the_page(edition, address, path):
     assert ask(address, path)[0] == 404
 
 
-def test_only_this_machine_can_reach_it(address):
-    assert urlsplit(address).hostname == "127.0.0.1"
+def listening() -> set[tuple[str, int]]:
+    """Where this process waits for somebody to connect."""
+    mine = (one for one in psutil.net_connections("inet") if one.pid == os.getpid())
+    return {(one.laddr.ip, one.laddr.port) for one in mine if one.status == psutil.CONN_LISTEN}
+
+
+def test_only_this_machine_can_reach_it(edition):
+    before = listening()
+    with watch.serving(edition) as address:
+        opened = listening() - before
+    assert opened == {("127.0.0.1", urlsplit(address).port)}
 
 
 def test_another_sites_name_that_leads_here_reads_nothing(edition, address):

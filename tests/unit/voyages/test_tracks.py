@@ -248,7 +248,7 @@ def test_without_dask_little_work_is_done_and_much_says_what_to_install(small):
     command = [sys.executable, "-c", WITHOUT_DASK]
     environment = os.environ | {"PYTHONPATH": str(Path(routes.__file__).parents[1])}
     result = subprocess.run(command, cwd=small, env=environment, capture_output=True, text=True, check=False)
-    said = "install it with pip install 'waybill-maps[tracks]'"
+    said = "install it with pip install '.[tracks]' in the checkout"
     assert result.stdout.splitlines()[0] == "2"
     assert said in result.stdout.splitlines()[1]
     assert result.returncode == 2
