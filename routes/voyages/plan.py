@@ -9,8 +9,10 @@ it: it partitions by place, and voyages need all reports of a vessel wherever th
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+import signal
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, Final
 
 from routes.errors import ClusterError, MissingExtraError
@@ -181,18 +183,19 @@ def client_of(scheduler: str | None, workers: int | None) -> Iterator[Any]:
     from distributed import Client, LocalCluster  # noqa: PLC0415 - as above
 
     if scheduler is None:
-        with (
-            dask.config.set(_LOCAL),
-            LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=workers,
-                threads_per_worker=1,
-                processes=True,
-                dashboard_address="127.0.0.1:0",  # for this machine alone; somebody else may have its usual port
-                silence_logs=logging.ERROR,  # else each end of a shuffle is told as a warning
-            ) as cluster,
-            Client(cluster) as client,  # type: ignore[no-untyped-call]
-        ):
-            yield client
+        with dask.config.set(_LOCAL), ExitStack() as open_ones:
+            with _interrupts_for_this_process_alone():
+                cluster = open_ones.enter_context(
+                    LocalCluster(  # type: ignore[no-untyped-call]
+                        n_workers=workers,
+                        threads_per_worker=1,
+                        processes=True,
+                        # for this machine alone; somebody else may have its usual port
+                        dashboard_address="127.0.0.1:0",
+                        silence_logs=logging.ERROR,  # else each end of a shuffle is told as a warning
+                    )
+                )
+            yield open_ones.enter_context(Client(cluster))  # type: ignore[no-untyped-call]
         return
     try:
         client = Client(scheduler, timeout=_CONNECT_S)  # type: ignore[no-untyped-call]
@@ -204,6 +207,24 @@ def client_of(scheduler: str | None, workers: int | None) -> Iterator[Any]:
     with client:
         _check_workers(client, scheduler)
         yield client
+
+
+@contextmanager
+def _interrupts_for_this_process_alone() -> Iterator[None]:
+    """Let the processes that are started here pass Ctrl-C by: a terminal sends it to all, and this one ends the others.
+
+    What is pressed meanwhile is met afterwards. Systems without signal masks (Windows) go on as they do.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # it would unblock the signal again, if it was started in the midst
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def check_extra() -> None:

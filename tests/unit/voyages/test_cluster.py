@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+
 import psutil
 import pytest
 from geopandas.testing import assert_geodataframe_equal
@@ -78,6 +83,38 @@ def test_a_worker_that_dies_changes_nothing(sample, expected, cluster, when):
         assert len(client.scheduler_info()["workers"]) == 1
     assert killed_at
     assert_geodataframe_equal(frame_of(found.parts, ports.ids, ports.names), expected.voyages)
+
+
+COMMAND = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from maps.cli import main
+main.run()
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system has no signal masks")
+@pytest.mark.parametrize("workers", ["as the first one starts", "while they work"])
+def test_an_interrupt_of_a_terminal_ends_all_with_one_line(sample, tmp_path, workers):
+    """A terminal sends it to every process of the group."""
+    folder, ports, _ = sample
+    running = subprocess.Popen(
+        [sys.executable, "-c", COMMAND, "tracks", str(folder), "--ports", str(ports), "--workers", "2",
+         "-o", str(tmp_path / "out.geojson")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    process = psutil.Process(running.pid)
+    wanted, children = (2 if workers.startswith("as") else 3), []
+    while running.poll() is None and len(children) < wanted:  # one is the tracker of their shared resources
+        children = process.children(recursive=True)
+    assert len(children) >= wanted
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert said.strip() == "stopped; no file is half written"
+    assert running.returncode == 130
+    assert list(tmp_path.iterdir()) == []
+    assert psutil.wait_procs(children, timeout=30)[1] == []
 
 
 def test_a_cluster_of_this_machine_listens_to_this_machine_alone():
