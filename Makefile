@@ -55,7 +55,7 @@ coverage: $(VENV)/package $(VENV)/tests browser ## run the tests under coverage,
 	$(BIN)/coverage html -q
 	$(BIN)/coverage report --format total
 
-mutants: $(VENV)/tests ## change the rules one place at a time and list what no test notices: docs/mutation.md (half an hour)
+mutants: $(VENV)/tests ## change the rules one place at a time and list what no test notices: docs/mutation.md (twenty minutes)
 	$(BIN)/pip install -q --group mutation
 	$(BIN)/mutmut run --max-children 2
 	$(BIN)/mutmut results

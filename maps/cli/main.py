@@ -81,7 +81,8 @@ def main() -> None:
     """Draw supply routes on a map, with the evidence on every line.
 
     CASE is a folder, a .gpkg or .xlsx that `export` made, or the name of a built-in case. Results go to stdout, talk
-    to stderr. Exit status: 0 done, 1 faults in the case, or not done, 2 wrong use, 130 stopped by Ctrl-C.
+    to stderr. Exit status: 0 done, 1 faults in the case, or not done, 2 wrong use, 3 not proved (verify), 130 stopped
+    by Ctrl-C.
     """
     for stream in (sys.stdout, sys.stderr):
         # text of a case is in many scripts; a terminal that cannot show one shows an escape instead of an exception
