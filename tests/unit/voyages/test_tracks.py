@@ -204,6 +204,17 @@ def test_wrong_use_is_told_and_the_old_file_stays(small, monkeypatch, change, sa
     assert (small / "v.gpkg").read_text() == "old"
 
 
+def test_a_voyage_from_one_end_of_the_calendar_to_the_other_is_written(small):
+    ends = [("0001-01-01T00:00Z", 179.0), ("0001-01-01T03:00Z", 179.0), ("9999-12-31T20:00Z", -179.0)]
+    rows = "".join(f"v,{time},{lon},10,\n" for time, lon in [*ends, ("9999-12-31T23:59:59.999999Z", -179.0)])
+    (small / "far.csv").write_text(f"{HEAD}{rows}v,9999-12-31T23:59-05:00,1,2,\nv,0000-01-01,1,2,\n")
+    arguments = ["tracks", str(small / "far.csv"), "--ports", str(small / "ports.csv"), "-o"]
+    for name in ("v.gpkg", "v.geojson", "v.parquet"):
+        result = CliRunner().invoke(cli.main, [*arguments, str(small / name)])
+        assert "2 reports left out: time outside the years 1 to 9999 (far.csv:6, far.csv:7)" in result.stderr
+        assert (result.exit_code, result.stdout) == (0, f"{small / name}\n")
+
+
 def test_reports_of_which_none_is_sound_are_an_error(small):
     (small / "bad.csv").write_text(HEAD + ",2024-01-01,1,2,\nv,2024-01-01,0,0,\n")
     with pytest.raises(
