@@ -373,6 +373,33 @@ def test_every_text_that_looks_like_a_time_is_one(text):
 
 
 @pytest.mark.parametrize(
+    ("header", "given", "said"),
+    [
+        ("mmsi,time,lon,lon,lat", {}, "column 'lon' stands there twice; keep the one that counts"),
+        ("mmsi,time,lon,lat, lat", {"lat": "lat"}, "column 'lat' stands there twice; keep the one that counts"),
+        ("mmsi,time,lon,LON,lat", {}, "columns 'lon', 'LON' differ only in case or spaces; name one with lon=COLUMN"),
+        ("mmsi,time,lon,LON,lat", {"lon": "LON"}, None),
+        ("mmsi,time,lon,lat,note,note", {}, None),
+        ("mmsi,mmsi,vessel,time,lon,lat", {}, None),
+    ],
+)
+def test_a_column_that_is_used_and_stands_twice_is_a_fault(tmp_path, header, given, said):
+    path = csv_of(tmp_path, f"{header}\n{','.join('1' for _ in header.split(','))}\n")
+    assert said_of(path, given) == (said and f"r.csv: {said}")
+    names = header.replace(" ", "").split(",")
+    pq.write_table(pa.Table.from_arrays([pa.array([1])] * len(names), names), tmp_path / "r.parquet")
+    assert said_of(tmp_path / "r.parquet", given) == (said and f"r.parquet: {said}")
+
+
+def said_of(path, given):
+    """Return what is said of the header of a file, or None."""
+    try:
+        open_files([path], given)
+    except routes.ReportsError as err:
+        return str(err)
+
+
+@pytest.mark.parametrize(
     ("column", "values", "said"),
     [
         ("mmsi", pa.array([b"\xff\xfe"]), "holds binary that cannot be read as text; write UTF-8 texts or whole"),
