@@ -425,3 +425,11 @@ def test_bytes_that_are_texts_are_read(tmp_path):
 def test_a_whole_number_that_no_float_holds_is_no_position(tmp_path):
     _, [left_out] = read(parquet_of(tmp_path, lon=pa.array([2**62 + 1, 1]), lat=pa.array([2, 2])))
     assert (left_out.reason, left_out.examples) == ("position outside ±180, ±90", ("r.parquet:1",))
+
+
+@pytest.mark.parametrize("text", [HEAD + GOOD, HEAD, HEAD + GOOD * 40_000])
+def test_a_file_with_the_line_ends_of_old_systems_is_told(tmp_path, text):
+    path = csv_of(tmp_path, text.replace("\n", "\r"))
+    said = "^r.csv: ends its lines with a carriage return alone; save it with line ends LF or CRLF$"
+    with pytest.raises(routes.ReportsError, match=said):
+        open_files([path], {})

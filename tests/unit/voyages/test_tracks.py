@@ -222,7 +222,7 @@ def test_reports_of_which_none_is_sound_are_an_error(small):
     ):
         routes.tracks(small / "bad.csv", small / "ports.csv")
     (small / "none.csv").write_text(HEAD)
-    with pytest.raises(routes.ReportsError, match="no file holds more than a header"):
+    with pytest.raises(routes.ReportsError, match=r"no file holds more than a header: 'none.csv'; give"):
         routes.tracks(small / "none.csv", small / "ports.csv")
 
 
