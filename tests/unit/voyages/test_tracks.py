@@ -204,6 +204,29 @@ def test_wrong_use_is_told_and_the_old_file_stays(small, monkeypatch, change, sa
     assert (small / "v.gpkg").read_text() == "old"
 
 
+@pytest.mark.parametrize("kind", ["ports", "link to ports", "second name of ports", "in the folder of reports"])
+def test_nothing_that_is_read_is_written_over(small, monkeypatch, kind):
+    monkeypatch.chdir(small)
+    Path("all").mkdir()
+    Path("all", "r.parquet").write_text("no reports, which is not looked at")
+    Path("ports.geojson").write_text("no ports, which is not looked at")
+    output = Path("all", "..", "ports.geojson")
+    if kind == "link to ports":
+        output = Path("link.geojson")
+        output.symlink_to("ports.geojson")
+    elif kind == "second name of ports":
+        output = Path("second.geojson")
+        output.hardlink_to("ports.geojson")
+    elif kind == "in the folder of reports":
+        output = Path("all", "r.parquet")
+    before = {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    result = CliRunner().invoke(cli.main, ["tracks", "all", "--ports", "ports.geojson", "-o", str(output)])
+    assert result.exit_code == 2
+    said = f"{output.name}: is one of the files that are read; give the voyages a name of their own"
+    assert said in " ".join(result.stderr.split())
+    assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
+
+
 def test_a_voyage_from_one_end_of_the_calendar_to_the_other_is_written(small):
     ends = [("0001-01-01T00:00Z", 179.0), ("0001-01-01T03:00Z", 179.0), ("9999-12-31T20:00Z", -179.0)]
     rows = "".join(f"v,{time},{lon},10,\n" for time, lon in [*ends, ("9999-12-31T23:59:59.999999Z", -179.0)])
