@@ -73,15 +73,18 @@ def command(
     """
     from routes.errors import MissingExtraError, ReportsError  # noqa: PLC0415 - only once the command runs
     from routes.findings import one_line  # noqa: PLC0415 - as above
+    from routes.voyages.files import report_paths  # noqa: PLC0415 - as above
     from routes.voyages.rules import Rules  # noqa: PLC0415 - as above
     from routes.voyages.tracks import PIECE_MB, voyages_and_left_out  # noqa: PLC0415 - as above
-    from routes.voyages.writing import check_suffix, write_voyages  # noqa: PLC0415 - as above
+    from routes.voyages.writing import check_apart, check_suffix, write_voyages  # noqa: PLC0415 - as above
 
     check_suffix(output)
     bounds = Rules(**rules)
     try:
+        paths = report_paths(reports)
+        check_apart(output, [ports, *paths])
         found = voyages_and_left_out(
-            reports, ports, columns=columns, scheduler=scheduler, workers=workers, piece_mb=piece_mb or PIECE_MB,
+            paths, ports, columns=columns, scheduler=scheduler, workers=workers, piece_mb=piece_mb or PIECE_MB,
             rules=bounds,
         )  # fmt: skip
     except ReportsError as err:

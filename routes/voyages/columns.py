@@ -17,7 +17,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "lat": ("lat", "latitude"),
     "declared": ("declared", "declared_destination", "destination"),
 }
-"""What a report says, and the names by which its column is found, in any case; the first that is there counts."""
+"""What a report says, and the names by which its column is found, in any case; the first name that is there counts."""
 OPTIONAL: Final = frozenset({"declared"})
 
 
@@ -49,8 +49,15 @@ def columns_of(file: str, header: Sequence[str], given: Mapping[str, str]) -> tu
     for what, names in NAMES.items():
         own = given.get(what)
         column = next((lower[name] for name in names if name in lower), None) if own is None else own
-        if column in header:
-            found[what] = str(column)
+        if column is not None and column in header:
+            found[what] = column
+            alike = [name for name in header if name.strip().lower() == column.strip().lower()]
+            if alike.count(column) > 1:
+                faults.append(f"{file}: column {shortened(column)!r} stands there twice; keep the one that counts")
+            elif own is None and len(alike) > 1:
+                faults.append(
+                    f"{file}: columns {listed(alike)} differ only in case or spaces; name one with {what}=COLUMN"
+                )
         elif own is not None or what not in OPTIONAL:
             wanted = repr(own) if own is not None else " or ".join(map(repr, names))
             close = near((own or what).lower(), list(lower))

@@ -197,6 +197,10 @@ def _csv_header(path: Path) -> tuple[tuple[str, ...], str, int]:
     if not text.strip() or "\0" in text:
         problem = "is not text" if "\0" in text else "has no header"
         raise ReportsError([f"{path.name}: {problem}; {remedy}"])
+    if not line.endswith(b"\n") and b"\r" in line:
+        # the lines of old systems: the whole file would be its header
+        problem = "ends its lines with a carriage return alone"
+        raise ReportsError([f"{path.name}: {problem}; save it with line ends LF or CRLF"])
     separator = max(_SEPARATORS, key=text.count)
     try:
         names = next(csv.reader([text.replace("\r", " ")], delimiter=separator))

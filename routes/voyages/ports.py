@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from routes import limits
+from routes.documents import DocumentError, csv_rows
 from routes.errors import ReportsError
 from routes.findings import MOST_SAID, listed, one_line, shortened
 from routes.frames import records, text_of
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 REQUIRED: Final = ("id", "name", "lon", "lat")
+_READ: Final = frozenset({*REQUIRED, "locode", "names", "kind", "radius_km"})
+_FEWER: Final = "keep the ports that are needed"
 _LOCODE: Final = re.compile(r"([A-Z]{2})[ -]?([A-Z2-9]{3})")
 
 
@@ -157,41 +162,91 @@ def read_ports(ports: pd.DataFrame | str | Path, radius_km: float) -> Ports:
     OSError
         If the file cannot be read.
     """
+    faults: list[str] = []
+    if isinstance(ports, (str, Path)):
+        file, rows = Path(ports).name, _file_rows(Path(ports), faults)
+    else:
+        file, rows = "ports", _frame_rows(ports)
+    rows = [(line, row) for line, row in rows if "kind" not in row or _text(row["kind"]) == "port"]
+    if not rows and not faults:
+        faults.append(f"{file}: holds no port; give at least one row (with kind port, where there is a kind)")
+    return _checked(file, rows, radius_km, faults)
+
+
+def _frame_rows(ports: pd.DataFrame) -> list[tuple[int, Mapping[str, Any]]]:
     import pandas as pd  # noqa: PLC0415 - only once reports are read
 
-    if isinstance(ports, (str, Path)):
-        file = Path(ports).name
-        if not limits.is_regular(Path(ports)):
-            raise ReportsError([f"{file}: is no file but a pipe, a device or a folder; save the ports as a file"])
-        if Path(ports).stat().st_size > limits.FILE.bytes:
-            remedy = limits.FILE.remedy("keep the ports that are needed")
-            raise ReportsError([f"{file}: is larger than {limits.FILE}; {remedy}"])
-        try:
-            frame = pd.read_csv(ports, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        except ValueError as err:  # not CSV, not UTF-8, empty
-            problem = f"is no CSV in UTF-8 ({one_line(shortened(str(err).strip(), MOST_SAID))})"
-            raise ReportsError([f"{file}: {problem}; give columns {', '.join(REQUIRED)}"]) from err
-    else:
-        file, frame = "ports", pd.DataFrame(ports)
+    frame = pd.DataFrame(ports)
     frame = frame.rename(columns=lambda name: str(name).strip().lower())
-    twice = frame.columns[frame.columns.duplicated()].unique()
-    if len(twice):
+    _check_header("ports", list(frame.columns))
+    return list(enumerate(records(frame), start=2))
+
+
+def _file_rows(path: Path, faults: list[str]) -> list[tuple[int, Mapping[str, Any]]]:
+    """Return the rows of a CSV file, each with its line; one that does not fit the header is a fault and left out.
+
+    A column without a name is nobody's: programs write one for the numbers of rows, or by a comma at the end.
+    """
+    rows: list[tuple[int, Mapping[str, Any]]] = []
+    names: list[str] = []
+    try:
+        for line, cells in csv_rows(_file_text(path), limits.CELL):
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not names:
+                names = _file_header(path.name, cells)
+            elif len(rows) + len(faults) >= limits.ROWS.value:
+                faults.append(f"{path.name}:{line}: has more than {limits.ROWS}; {limits.ROWS.remedy(_FEWER)}")
+                break
+            elif len(cells) > len(names):
+                remedy = "quote a cell that holds a comma, and end no row with a comma more than the header"
+                faults.append(f"{path.name}:{line}: has {len(cells)} cells, the header {len(names)}; {remedy}")
+            else:
+                # only what is read, so that other columns take no memory
+                padded = zip_longest(names, cells, fillvalue="")
+                rows.append((line, {name: cell for name, cell in padded if name in _READ}))
+    except DocumentError as err:
+        faults.append(f"{path.name}:{err.line}: {one_line(err.problem)}; {err.remedy}")
+    if not names and not faults:
+        faults.append(f"{path.name}: is no CSV in UTF-8 (it is empty); give columns {', '.join(REQUIRED)}")
+    return rows
+
+
+def _file_text(path: Path) -> str:
+    if not limits.is_regular(path):
+        raise ReportsError([f"{path.name}: is no file but a pipe, a device or a folder; save the ports as a file"])
+    if path.stat().st_size > limits.FILE.bytes:
+        raise ReportsError([f"{path.name}: is larger than {limits.FILE}; {limits.FILE.remedy(_FEWER)}"])
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        problem = f"is no CSV in UTF-8 ({one_line(shortened(str(err), MOST_SAID))})"
+        raise ReportsError([f"{path.name}: {problem}; give columns {', '.join(REQUIRED)}"]) from err
+
+
+def _file_header(file: str, cells: Sequence[str]) -> list[str]:
+    if len(cells) > limits.COLUMNS.value:
+        remedy = limits.COLUMNS.remedy("keep the columns that are needed")
+        raise ReportsError([f"{file}: has more than {limits.COLUMNS}; {remedy}"])
+    names = [cell.strip().lower() for cell in cells]
+    _check_header(file, [name for name in names if name])
+    return names
+
+
+def _check_header(file: str, names: Sequence[str]) -> None:
+    """Refuse columns of which one stands twice, or one that is needed is missing."""
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
         raise ReportsError([f"{file}: column {listed(twice)} stands there twice; keep the one that counts"])
-    missing = [name for name in REQUIRED if name not in frame.columns]
+    missing = [name for name in REQUIRED if name not in names]
     if missing:
-        found = listed(frame.columns) or "nothing"
+        found = listed(names) or "nothing"
         msg = f"{file}: lacks column{'s' * (len(missing) > 1)} {', '.join(missing)}; found {found}"
         raise ReportsError([msg])
-    rows = list(enumerate(records(frame), start=2))
-    if "kind" in frame.columns:
-        rows = [(line, row) for line, row in rows if _text(row["kind"]) == "port"]
-    if not rows:
-        raise ReportsError([f"{file}: holds no port; give at least one row (with kind port, where there is a kind)"])
-    return _checked(file, rows, radius_km)
 
 
-def _checked(file: str, rows: Sequence[tuple[int, Mapping[str, Any]]], default_km: float) -> Ports:
-    faults: list[str] = []
+def _checked(file: str, rows: Sequence[tuple[int, Mapping[str, Any]]], default_km: float, faults: list[str]) -> Ports:
+    """Return the ports of some rows, or one error with their faults behind those that are known already."""
     ids: dict[str, int] = {}
     lon: list[float] = []
     lat: list[float] = []

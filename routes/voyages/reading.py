@@ -22,6 +22,8 @@ from routes.voyages.cleaning import (
     NO_POSITION,
     NO_TIME,
     NO_VESSEL,
+    OUTSIDE_YEARS,
+    ColumnError,
     clean,
     empty_reports,
 )
@@ -38,6 +40,7 @@ _MOST_SAMPLED: Final = 100
 _SAMPLE_ROWS: Final = 1000
 _HOPELESS: Final = {
     BAD_TIME: ("time", "write times as 2024-05-01T12:00:00Z (ISO 8601; without a zone they are UTC)"),
+    OUTSIDE_YEARS: ("time", "write years as 0001 to 9999, and timestamps in the unit in which they are counted"),
     BAD_POSITION: ("lon", "write degrees as digits with a decimal point"),
     NO_VESSEL: ("vessel", "name the column that holds the id of the vessel"),
     NO_TIME: ("time", "name the column that holds the time"),
@@ -72,8 +75,7 @@ def read_group(pieces: Sequence[Piece]) -> tuple[pd.DataFrame, list[PieceCount]]
         try:
             frame, bad = clean(columns)
         except (ValueError, pa.ArrowException) as err:
-            msg = f"{Path(piece.file.path).name}: {err}"
-            raise ReportsError([msg]) from err
+            raise ReportsError([_told(piece.file, err)]) from err
         count = PieceCount(piece.file.number, piece.start, rows, len(frame))
         count.bad = {reason: (len(at), _first(at if lines is None else lines[at])) for reason, at in bad.items()}
         if len(skipped):
@@ -105,15 +107,24 @@ def check_first_rows(files: Sequence[ReportFile]) -> None:
         try:
             frame, bad = clean(columns)
         except (ValueError, pa.ArrowException) as err:
-            faults.append(f"{name}: {err}")
+            faults.append(_told(file, err))
             continue
         for reason, (what, remedy) in _HOPELESS.items():
             if len(bad.get(reason, ())) and not len(frame) and set(bad) == {reason}:
-                value = shortened(str(next(iter(columns[what].drop_null().to_pylist()), "")))
+                # as Arrow writes it: Python has no time outside the years that it knows
+                [value] = columns[what].drop_null().slice(0, 1).cast(pa.string()).to_pylist() or [""]
                 column = one_line(shortened(file.columns[what]))
-                faults.append(f"{name}: {column}: {value!r}: {reason}, nor is any other; {remedy}")
+                faults.append(f"{name}: {column}: {shortened(value)!r}: {reason}, nor is any other; {remedy}")
     if faults:
         raise ReportsError(faults)
+
+
+def _told(file: ReportFile, err: Exception) -> str:
+    """Return what is wrong with a file's columns, the column under the name that it has in the file."""
+    name = Path(file.path).name
+    if isinstance(err, ColumnError):
+        return f"{name}: {one_line(shortened(file.columns[err.what]))}: {err.problem}"
+    return f"{name}: {one_line(shortened(str(err), MOST_SAID))}"
 
 
 def _sample(file: ReportFile) -> dict[str, Any]:

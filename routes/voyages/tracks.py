@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from routes.errors import ReportsError
+from routes.findings import listed
 from routes.voyages.columns import check_given
 from routes.voyages.files import open_files, pieces_of, report_paths
 from routes.voyages.frame import frame_of
@@ -19,7 +21,6 @@ from routes.voyages.rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     import geopandas as gpd
     import pandas as pd
@@ -154,7 +155,8 @@ def voyages_and_left_out(
     piece_bytes = max(1, int(piece_mb * 1e6))
     groups, total_bytes = pieces_of(files, piece_bytes)
     if not groups:
-        raise ReportsError(["no file holds more than a header"])
+        names = listed(Path(file.path).name for file in files)
+        raise ReportsError([f"no file holds more than a header: {names}; give files with rows"])
     draw = bar(progress)
     if total_bytes <= ALONE_MB * 1e6 and scheduler is None and workers is None:
         found = in_this_process(groups, known_ports, rules, draw)

@@ -11,6 +11,8 @@ from routes.geometry import for_files
 from routes.output import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import geopandas as gpd
 
 DRIVERS: Final = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".parquet": ""}
@@ -28,6 +30,27 @@ def check_suffix(path: Path) -> None:
     if path.suffix.lower() not in DRIVERS:
         remedy = f"give a name that ends in {', '.join(DRIVERS)}"
         raise ExchangeError(path.name, "is no kind of file that voyages are written as", remedy)
+
+
+def check_apart(path: Path, inputs: Iterable[Path]) -> None:
+    """Refuse to write over a file that is read, under whatever name it was given.
+
+    Parameters
+    ----------
+    path
+        File to write.
+    inputs
+        Files to read.
+
+    Raises
+    ------
+    ExchangeError
+        If the file to write is one of them.
+    OSError
+        If a file cannot be reached.
+    """
+    if path.exists() and any(one.exists() and path.samefile(one) for one in inputs):
+        raise ExchangeError(path.name, "is one of the files that are read", "give the voyages a name of their own")
 
 
 def write_voyages(voyages: gpd.GeoDataFrame, path: Path) -> None:

@@ -88,10 +88,61 @@ def test_every_fault_of_a_table_is_told_with_its_line(tmp_path):
         ("id,name,lon,lat,kind\na,A,1,2,station\n", "holds no port"),
         ("id,name,lon,lat,LON\na,A,1,2,3\n", "column 'lon' stands there twice"),
         ("id,name\x1b[2J\n", r"found 'id', 'name\\x1b"),
-        ("id,name,lon,lat\na,A,1,2\nb,B,1,2,3\n", r"Expected 4 fields in line 3, saw 5\)"),
+        ("id,name,lon,lat\na,A,1,2\nb,B,1,2,3\n", r"^ports.csv:3: has 5 cells, the header 4; quote a cell"),
+        ("id,name,lon,lat,lon,lat\na,A,10,57,50,5\n", "column 'lon', 'lat' stands there twice; keep"),
+        ('id,name,lon,lat\n\na,"A,1,2\n', r"^ports.csv:3: is not CSV \(unexpected end of data\); quote the cell"),
+        (",".join(["id"] * 1001), "has more than 1,000 columns; keep the columns that are needed, or allow more"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_of_ports_is_refused(tmp_path, text, said):
     (tmp_path / "ports.csv").write_text(text, encoding="utf-8")
     with pytest.raises(routes.ReportsError, match=said):
+        read_ports(tmp_path / "ports.csv", 10.0)
+
+
+HEAD = "id,name,lon,lat\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (f"{HEAD}a,A,1,2,\nb,B,3,4,\n", [2, 3]),  # a comma at the end of each row
+        (f"{HEAD}10,57,10,57,10,57\nb,B,3,4,5,6\n", [2, 3]),  # two more each
+        (f"{HEAD}\na,A,1,2\n\n\nb,Port, big,3,4\n", [6]),
+        (f'{HEAD}a,"Port,\nbig",1,2\nb,B,3,4,5\n', [4]),
+    ],
+)
+def test_a_row_of_more_cells_than_the_header_shifts_no_column(tmp_path, text, lines):
+    (tmp_path / "ports.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(routes.ReportsError) as caught:
+        read_ports(tmp_path / "ports.csv", 10.0)
+    assert [fault.partition(" has ")[0] for fault in caught.value.faults] == [f"ports.csv:{line}:" for line in lines]
+
+
+def test_empty_lines_and_cells_with_line_ends_move_no_line_number(tmp_path):
+    (tmp_path / "ports.csv").write_text(f'\n{HEAD}\n,,,\na,"A\nB",999,2\n  \nb,B,1,2,3\nc,C,1,99\n')
+    with pytest.raises(routes.ReportsError) as caught:
+        read_ports(tmp_path / "ports.csv", 10.0)
+    assert sorted(fault.split()[0] for fault in caught.value.faults) == ["ports.csv:5:", "ports.csv:8:", "ports.csv:9:"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'\ufeff{HEAD}a,"Port, big",1,2\n', "id,name,lon,lat,\na,\"Port, big\",1,2,\n",
+        ',ID,Name,Lon,Lat,note,\n0,a,"Port, big",1,2\n', f'{HEAD}a,"Port, big",1,2\n'.replace("\n", "\r"),
+    ],
+)  # fmt: skip
+def test_quoted_commas_byte_order_marks_and_columns_without_a_name_are_read(tmp_path, text):
+    (tmp_path / "ports.csv").write_text(text, encoding="utf-8", newline="")
+    ports = read_ports(tmp_path / "ports.csv", 10.0)
+    assert (ports.ids, ports.names, ports.lon.tolist(), ports.lat.tolist()) == (("a",), ("Port, big",), [1.0], [2.0])
+
+
+def test_more_rows_than_the_limit_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("WAYBILL_MAX_ROWS", "2")
+    (tmp_path / "ports.csv").write_text(f"{HEAD}a,A,1,2\n\nb,B,1,2\nc,C,1,2\n")
+    with pytest.raises(
+        routes.ReportsError, match=r"^ports.csv:5: has more than 2 rows; keep the ports .* WAYBILL_MAX_R"
+    ):
         read_ports(tmp_path / "ports.csv", 10.0)

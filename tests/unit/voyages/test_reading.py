@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import routes
+from routes.voyages import cleaning
 from routes.voyages.cleaning import clean, empty_reports
 from routes.voyages.files import open_files, pieces_of, report_paths
 from routes.voyages.left_out import by_reason
@@ -54,6 +56,14 @@ def test_a_sound_row_is_read_as_it_is_written(tmp_path):
         ("1,2024-02-30,1,2,", "time not in ISO 8601"),
         ("1,2024-01-01 25:00:00,1,2,", "time not in ISO 8601"),
         ("1,1704067200,1,2,", "time not in ISO 8601"),
+        ("1,2023-02-29,1,2,", "time not in ISO 8601"),
+        ("1,1900-02-29T00:00Z,1,2,", "time not in ISO 8601"),
+        ("1,2024-01-01+09:00,1,2,", "time not in ISO 8601"),
+        ("1,2024-01-01T00:00+99:99,1,2,", "time not in ISO 8601"),
+        ("1,0000-01-01,1,2,", "time outside the years 1 to 9999"),
+        ("1,0000-02-29T23:00Z,1,2,", "time outside the years 1 to 9999"),
+        ("1,0001-01-01T00:00+00:01,1,2,", "time outside the years 1 to 9999"),
+        ("1,9999-12-31T23:59-05:00,1,2,", "time outside the years 1 to 9999"),
         ("1,2024-01-01,,2,", "no longitude or latitude"),
         ("1,2024-01-01,1 E,2,", "longitude or latitude is no number"),
         ("1,2024-01-01,nan,2,", "longitude or latitude is no number"),
@@ -89,10 +99,12 @@ def test_a_row_is_read_in_the_same_way_whatever_stands_beside_it(tmp_path):
         "1,2024-01-01,+1.5,2,",
         "1,2024-01-01,1e2,2,",
         "1,2024-01-01,0x1,2,",
+        "1,9999-12-31T23:59-05:00,1,2,",
+        "1,9999-12-31T23:59+05:00,1,2,",
     ]
     alone = [len(read(csv_of(tmp_path, f"{HEAD}{row}\n"))[0]) for row in odd]
-    beside = [len(read(csv_of(tmp_path, f"{HEAD}{row}\n1,soon,one,two,\n"))[0]) for row in odd]
-    assert alone == beside == [0, 0, 1, 1, 0]
+    beside = [len(read(csv_of(tmp_path, f"{HEAD}{row}\n1,2024-02-30,one,two,\n"))[0]) for row in odd]
+    assert alone == beside == [0, 0, 1, 1, 0, 0, 1]
 
 
 @pytest.mark.parametrize(
@@ -255,7 +267,7 @@ def test_a_column_that_cannot_be_read_at_all_is_refused_at_once(tmp_path, rows, 
 def test_a_column_of_the_wrong_type_is_refused_at_once(tmp_path):
     table = pa.table({"vessel": ["1"], "time": [1704067200], "lon": [1.0], "lat": [1.0]})
     pq.write_table(table, tmp_path / "r.parquet")
-    with pytest.raises(routes.ReportsError, match=r"r.parquet: the column for the time holds int64, not times"):
+    with pytest.raises(routes.ReportsError, match=r"^r.parquet: time: holds int64, not times; write ISO 8601"):
         check_first_rows(open_files([tmp_path / "r.parquet"], {}))
 
 
@@ -277,3 +289,147 @@ def test_cleaning_leaves_what_it_is_given_as_it_is():
     before = {name: column.to_pylist() for name, column in columns.items()}
     clean(columns)
     assert before == {name: column.to_pylist() for name, column in columns.items()}
+
+
+def parquet_of(tmp_path, **columns):
+    """Write a file of sound reports in which some columns are others."""
+    count = len(next(iter(columns.values())))
+    sound = {"mmsi": ["1"] * count, "time": ["2024-01-01"] * count, "lon": [1.0] * count, "lat": [2.0] * count}
+    pq.write_table(pa.table(sound | columns), tmp_path / "r.parquet")
+    return tmp_path / "r.parquet"
+
+
+@pytest.mark.parametrize(
+    ("ids", "texts"),
+    [
+        (pa.array([1e30, 9e25, -1e30]), ["1e+30", "9e+25", "-1e+30"]),  # once all one vessel, -9223372036854775808
+        (pa.array([123456789.0, 2.0**53 - 1, 1.5]), ["123456789", "9007199254740991", "1.5"]),
+        (pa.array([2.0**53, -(2.0**63)]), ["9.007199254740992e+15", "-9.223372036854776e+18"]),
+        (pa.array([123456789.0], pa.float32()), ["123456792"]),  # which is what such a file holds
+        (pa.array([2048.0, 1.5], pa.float16()), ["2048", "1.5"]),
+        (pa.array([Decimal("123456789.00"), Decimal("1.50")]), ["123456789", "1.50"]),
+        (pa.array(["123456789.00", "V1.0", "1.0.0", "007.0", ".0"]), ["123456789", "V1.0", "1.0.0", "007", ".0"]),
+        (pa.array([2**64 - 1], pa.uint64()), ["18446744073709551615"]),
+        (pa.array(["1"]).cast(pa.string_view()), ["1"]),
+    ],
+)  # fmt: skip
+def test_ids_that_are_numbers_are_texts_by_which_no_two_vessels_become_one(tmp_path, ids, texts):
+    frame, left_out = read(parquet_of(tmp_path, mmsi=ids))
+    assert frame["vessel"].tolist() == texts
+    assert left_out == []
+
+
+def test_an_id_with_decimals_of_0_is_the_same_vessel_in_every_kind_of_file(tmp_path):
+    csv_of(tmp_path, "mmsi,time,lon,lat\n123456789.0,2024-01-01,1,2\n123456789,2024-01-02,1,2\n")
+    parquet_of(tmp_path, mmsi=pa.array([Decimal("123456789.00")]))
+    assert {one for name in ("r.csv", "r.parquet") for one in read(tmp_path / name)[0]["vessel"]} == {"123456789"}
+
+
+DAY_S = 86_400
+FIRST_S, END_S = -719_162 * DAY_S, 2_932_897 * DAY_S  # 0001-01-01 and 10000-01-01, counted in days
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "end"),
+    [
+        (pa.timestamp("s"), FIRST_S, END_S), (pa.timestamp("ms", "UTC"), FIRST_S * 10**3, END_S * 10**3),
+        (pa.timestamp("us"), FIRST_S * 10**6, END_S * 10**6), (pa.date32(), FIRST_S // DAY_S, END_S // DAY_S),
+        (pa.date64(), FIRST_S * 10**3, END_S * 10**3),
+    ],
+)  # fmt: skip
+def test_times_outside_the_years_that_files_can_hold_are_left_out(kind, first, end):
+    furthest = 2**31 - 1 if pa.types.is_date32(kind) else 2**62
+    counts = pa.array([first - 1, first, end - 1, end, furthest, -furthest], pa.int32() if furthest < 2**32 else None)
+    columns = {"vessel": pa.array(["1"] * 6), "time": counts.cast(kind), "lon": pa.array([1.0] * 6)}
+    frame, left_out = clean(columns | {"lat": columns["lon"]})
+    assert {reason: rows.tolist() for reason, rows in left_out.items()} == {
+        "time outside the years 1 to 9999": [0, 3, 4, 5]
+    }
+    assert frame["time"].tolist()[0] == FIRST_S * 10**6
+    assert END_S - DAY_S <= frame["time"].tolist()[1] // 10**6 < END_S
+
+
+def test_nanoseconds_are_times_to_both_ends(tmp_path):
+    ends = pa.array([-(2**63) + 1, -1, 2**63 - 1, None]).cast(pa.timestamp("ns"))
+    frame, [left_out] = read(parquet_of(tmp_path, time=ends))
+    assert [time // 10**6 for time in frame["time"]] in ([-9223372037, -1, 9223372036], [-9223372037, 0, 9223372036])
+    assert (left_out.reason, left_out.examples) == ("no time", ("r.parquet:4",))
+
+
+@pytest.mark.parametrize("time", [pa.array([2**62], pa.timestamp("ms")), pa.array([-(10**14)], pa.timestamp("s"))])
+def test_a_column_of_times_that_cannot_be_is_refused_at_once(tmp_path, time):
+    with pytest.raises(
+        routes.ReportsError, match=r"^r.parquet: time: .*: time outside the years .*; write years as 0001"
+    ):
+        check_first_rows(open_files([parquet_of(tmp_path, time=time)], {}))
+
+
+@given(st.from_regex(f"\\A({cleaning._DAY[1:]}({cleaning._CLOCK}({cleaning._ZONE})?)?)\\Z".replace("\\d", "[0-9]")))
+@settings(max_examples=300, deadline=None)
+def test_every_text_that_looks_like_a_time_is_one(text):
+    columns = {"vessel": pa.array(["1"]), "time": pa.array([text]), "lon": pa.array(["1"]), "lat": pa.array(["2"])}
+    frame, left_out = clean(columns)
+    assert len(frame) == 1 or list(left_out) == ["time outside the years 1 to 9999"]
+
+
+@pytest.mark.parametrize(
+    ("header", "given", "said"),
+    [
+        ("mmsi,time,lon,lon,lat", {}, "column 'lon' stands there twice; keep the one that counts"),
+        ("mmsi,time,lon,lat, lat", {"lat": "lat"}, "column 'lat' stands there twice; keep the one that counts"),
+        ("mmsi,time,lon,LON,lat", {}, "columns 'lon', 'LON' differ only in case or spaces; name one with lon=COLUMN"),
+        ("mmsi,time,lon,LON,lat", {"lon": "LON"}, None),
+        ("mmsi,time,lon,lat,note,note", {}, None),
+        ("mmsi,mmsi,vessel,time,lon,lat", {}, None),
+    ],
+)
+def test_a_column_that_is_used_and_stands_twice_is_a_fault(tmp_path, header, given, said):
+    path = csv_of(tmp_path, f"{header}\n{','.join('1' for _ in header.split(','))}\n")
+    assert said_of(path, given) == (said and f"r.csv: {said}")
+    names = header.replace(" ", "").split(",")
+    pq.write_table(pa.Table.from_arrays([pa.array([1])] * len(names), names), tmp_path / "r.parquet")
+    assert said_of(tmp_path / "r.parquet", given) == (said and f"r.parquet: {said}")
+
+
+def said_of(path, given):
+    """Return what is said of the header of a file, or None."""
+    try:
+        open_files([path], given)
+    except routes.ReportsError as err:
+        return str(err)
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "said"),
+    [
+        ("mmsi", pa.array([b"\xff\xfe"]), "holds binary that cannot be read as text; write UTF-8 texts or whole"),
+        ("mmsi", pa.array([{"a" * 999: 1}]), "holds struct<a+… that cannot be read as text; write UTF-8 texts"),
+        ("destination", pa.array([["A"]]), "holds list<.*> that cannot be read as text; write UTF-8 texts or whole"),
+        ("lon", pa.array([[1.0]]), "holds list<.*>, not numbers; write degrees as numbers or texts"),
+        ("lat", pa.array([b"1"]), "holds binary, not numbers; write degrees as numbers or texts"),
+        ("time", pa.array([{"\x1b[2J": 1}]), r"holds struct<\\x1b\[2J: int64>, not times; write ISO 8601 texts or tim"),
+    ],
+)
+def test_a_column_of_a_type_that_cannot_be_is_told_with_file_column_and_remedy(tmp_path, column, values, said):
+    path = parquet_of(tmp_path, **{column: values})
+    for reading in (read, lambda path: check_first_rows(open_files([path], {}))):
+        with pytest.raises(routes.ReportsError, match=f"^r.parquet: {column}: {said}"):
+            reading(path)
+
+
+def test_bytes_that_are_texts_are_read(tmp_path):
+    frame, _ = read(parquet_of(tmp_path, mmsi=pa.array(["선박".encode()])))
+    assert frame["vessel"].tolist() == ["선박"]
+
+
+def test_a_whole_number_that_no_float_holds_is_no_position(tmp_path):
+    _, [left_out] = read(parquet_of(tmp_path, lon=pa.array([2**62 + 1, 1]), lat=pa.array([2, 2])))
+    assert (left_out.reason, left_out.examples) == ("position outside ±180, ±90", ("r.parquet:1",))
+
+
+@pytest.mark.parametrize("text", [HEAD + GOOD, HEAD, HEAD + GOOD * 40_000])
+def test_a_file_with_the_line_ends_of_old_systems_is_told(tmp_path, text):
+    path = csv_of(tmp_path, text.replace("\n", "\r"))
+    said = "^r.csv: ends its lines with a carriage return alone; save it with line ends LF or CRLF$"
+    with pytest.raises(routes.ReportsError, match=said):
+        open_files([path], {})

@@ -204,6 +204,40 @@ def test_wrong_use_is_told_and_the_old_file_stays(small, monkeypatch, change, sa
     assert (small / "v.gpkg").read_text() == "old"
 
 
+@pytest.mark.parametrize("kind", ["ports", "link to ports", "second name of ports", "in the folder of reports"])
+def test_nothing_that_is_read_is_written_over(small, monkeypatch, kind):
+    monkeypatch.chdir(small)
+    Path("all").mkdir()
+    Path("all", "r.parquet").write_text("no reports, which is not looked at")
+    Path("ports.geojson").write_text("no ports, which is not looked at")
+    output = Path("all", "..", "ports.geojson")
+    if kind == "link to ports":
+        output = Path("link.geojson")
+        output.symlink_to("ports.geojson")
+    elif kind == "second name of ports":
+        output = Path("second.geojson")
+        output.hardlink_to("ports.geojson")
+    elif kind == "in the folder of reports":
+        output = Path("all", "r.parquet")
+    before = {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    result = CliRunner().invoke(cli.main, ["tracks", "all", "--ports", "ports.geojson", "-o", str(output)])
+    assert result.exit_code == 2
+    said = f"{output.name}: is one of the files that are read; give the voyages a name of their own"
+    assert said in " ".join(result.stderr.split())
+    assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
+
+
+def test_a_voyage_from_one_end_of_the_calendar_to_the_other_is_written(small):
+    ends = [("0001-01-01T00:00Z", 179.0), ("0001-01-01T03:00Z", 179.0), ("9999-12-31T20:00Z", -179.0)]
+    rows = "".join(f"v,{time},{lon},10,\n" for time, lon in [*ends, ("9999-12-31T23:59:59.999999Z", -179.0)])
+    (small / "far.csv").write_text(f"{HEAD}{rows}v,9999-12-31T23:59-05:00,1,2,\nv,0000-01-01,1,2,\n")
+    arguments = ["tracks", str(small / "far.csv"), "--ports", str(small / "ports.csv"), "-o"]
+    for name in ("v.gpkg", "v.geojson", "v.parquet"):
+        result = CliRunner().invoke(cli.main, [*arguments, str(small / name)])
+        assert "2 reports left out: time outside the years 1 to 9999 (far.csv:6, far.csv:7)" in result.stderr
+        assert (result.exit_code, result.stdout) == (0, f"{small / name}\n")
+
+
 def test_reports_of_which_none_is_sound_are_an_error(small):
     (small / "bad.csv").write_text(HEAD + ",2024-01-01,1,2,\nv,2024-01-01,0,0,\n")
     with pytest.raises(
@@ -211,7 +245,7 @@ def test_reports_of_which_none_is_sound_are_an_error(small):
     ):
         routes.tracks(small / "bad.csv", small / "ports.csv")
     (small / "none.csv").write_text(HEAD)
-    with pytest.raises(routes.ReportsError, match="no file holds more than a header"):
+    with pytest.raises(routes.ReportsError, match=r"no file holds more than a header: 'none.csv'; give"):
         routes.tracks(small / "none.csv", small / "ports.csv")
 
 
