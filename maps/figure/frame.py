@@ -142,28 +142,26 @@ class Frame:
             How far the parts go on beyond the frame.
         """
         window = self.window
-        seen = shapely.box(window.west, window.south, window.east, window.north)
         edge = self.box.grown(margin_mm)
-        paper = shapely.box(edge.x, edge.y, edge.right, edge.top)
         found = []
         for points in self.turned(lonlat):
             if len(points) < 2:
                 continue
-            for part in _lines(shapely.intersection(shapely.LineString(points), seen)):
-                mm = self.to_mm(shapely.get_coordinates(part.segmentize(1.0)))
+            for part in _within(points, window.west, window.south, window.east, window.north):
+                mm = self.to_mm(shapely.get_coordinates(shapely.segmentize(shapely.LineString(part), 1.0)))
                 mm = mm[np.isfinite(mm).all(axis=1)]
                 if len(mm) > 1:
-                    cut = shapely.intersection(shapely.LineString(mm), paper)
-                    found += [shapely.get_coordinates(line) for line in _lines(cut)]
+                    found += _within(mm, edge.x, edge.y, edge.right, edge.top)
         return found
 
 
-def _lines(geometry: shapely.Geometry) -> list[shapely.LineString]:
-    """Return the lines of what an intersection left, in order, joined where a self-crossing cut them."""
-    if geometry.geom_type == "MultiLineString":
-        geometry = shapely.line_merge(geometry, directed=True)
-    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString" and len(part.coords) > 1]
-    return list(parts)
+def _within(line: Points, west: float, south: float, east: float, north: float) -> list[Points]:
+    """Return the parts of a line inside a box, in order. Unlike an intersection it does not cut lines at crossings."""
+    if ((line >= (west, south)) & (line <= (east, north))).all():
+        return [line]
+    cut = shapely.clip_by_rect(shapely.LineString(line), west, south, east, north)
+    parts = (shapely.get_coordinates(part) for part in shapely.get_parts(cut) if part.geom_type == "LineString")
+    return [part for part in parts if len(part) > 1]
 
 
 def fit(extent: Extent, box: Box) -> Frame:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maps.figure.frame import Box, fit
 from maps.figure.projection import Extent, choose
@@ -69,3 +72,30 @@ def test_a_voyage_along_the_arctic_coast_fills_the_paper():
     covered = (on_paper.max(axis=0) - on_paper.min(axis=0)) / (120, 90)
     assert covered.max() > 0.85
     assert covered.min() > 0.5
+
+
+corners = st.tuples(st.floats(125, 140), st.floats(36, 48))
+
+
+@given(st.lists(corners, min_size=2, max_size=12, unique=True))
+def test_what_a_frame_shows_of_a_line_is_all_that_lies_in_it_and_no_more(corner):
+    frame = fit(Extent(130, 40, 134, 44), Box(0, 0, 100, 80))
+    line = np.array(corner)
+    [whole] = [frame.to_mm(shapely.get_coordinates(shapely.segmentize(shapely.LineString(line), 1.0)))]
+    inside = shapely.box(0, 0, 100, 80)  # the margin around it is shown as far as the window goes
+    found = [shapely.LineString(part) for part in frame.lines_mm(line)]
+    shown = sum(shapely.intersection(part, inside).length for part in found)
+    assert shown == pytest.approx(shapely.intersection(shapely.LineString(whole), inside).length, rel=0.01, abs=0.5)
+    for part in found:
+        low_x, low_y, high_x, high_y = part.bounds
+        assert min(low_x, low_y) > -4.001
+        assert high_x < 104.001
+        assert high_y < 84.001
+
+
+def test_a_line_that_crosses_itself_stays_one_line():
+    frame = fit(Extent(130, 40, 134, 44), Box(0, 0, 100, 80))
+    loops = np.column_stack([132 + np.cos(np.linspace(0, 40, 400)), 42 + np.sin(np.linspace(0, 38, 400))])
+    assert len(frame.lines_mm(loops)) == 1
+    beyond = loops + np.linspace(0, 6, 400)[:, None]
+    assert len(frame.lines_mm(beyond)) < 20
