@@ -54,5 +54,5 @@ def _measured(above: Mapping[str, str]) -> tuple[dict[str, tuple[list[str], int]
             steps |= dict.fromkeys(circle, 0)
             names = names[:first]
         for name in reversed(names):
-            steps[name] = steps.get(above[name], -1 if above[name] not in above else 0) + 1
+            steps[name] = steps.get(above[name], 0) + 1
     return circles, steps

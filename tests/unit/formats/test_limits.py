@@ -137,6 +137,12 @@ def test_a_geopackage_is_not_written_to_even_where_its_journal_asks_for_it(tmp_p
 
 def test_a_geopackage_that_works_for_long_is_stopped(tmp_path, monkeypatch):
     file = exported(tmp_path, "gpkg")
+    with sqlite3.connect(file) as database:
+        database.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+            "INSERT INTO parties (id, name) SELECT 'p' || i, 'P' FROM n"
+        )
+    database.close()
     monkeypatch.setattr(gpkg_reading, "_MAX_STEPS", 0)
     with pytest.raises(ExchangeError, match="interrupted"):
         routes.read_case(file)
