@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from routes.formats.plain.drawings import Point
 
-_DEGREES = re.compile(r"(.*[^0-9])?(CRS ?84|4326)|WGS ?84", re.IGNORECASE | re.DOTALL)
+_DEGREES = re.compile(r"(?<!\d)(CRS ?84|4326)(?!\d)|^\s*WGS ?84\s*$", re.IGNORECASE)
 
 
 def read(file: str, content: bytes) -> Drawings:
@@ -60,7 +60,7 @@ def _check_crs(file: str, document: dict[str, Any]) -> None:
     crs = document.get("crs")
     named = crs.get("properties") if isinstance(crs, dict) else None
     name = named.get("name", named.get("code")) if isinstance(named, dict) else crs
-    if crs is not None and not _DEGREES.fullmatch(str(name).strip()):
+    if crs is not None and not _DEGREES.search(str(name)):
         remedy = "save it anew in EPSG:4326 (in QGIS: Save Features As, CRS EPSG:4326)"
         raise ExchangeError(file, "is not in degrees on WGS 84", remedy, where="crs", value=json.dumps(crs))
 

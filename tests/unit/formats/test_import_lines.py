@@ -129,7 +129,8 @@ def test_a_ring_is_a_line_unless_it_bounds_an_area(tmp_path):
     ("crs", "is_read"),
     [
         ("EPSG:4326", True), ("urn:ogc:def:crs:EPSG::4326", True), ("urn:ogc:def:crs:OGC:1.3:CRS84", True),
-        ("WGS 84", True), ("EPSG::14326", False), ("EPSG:32633 (WGS 84 / UTM zone 33N)", False), ("EPSG:3857", False),
+        ("WGS 84", True), ("WGS 84 (EPSG:4326)", True),
+        ("EPSG::14326", False), ("EPSG:32633 (WGS 84 / UTM zone 33N)", False), ("EPSG:3857", False),
     ],
 )  # fmt: skip
 def test_only_degrees_on_wgs_84_are_taken_for_such(tmp_path, crs, is_read):
