@@ -214,7 +214,7 @@ def _files(there: Mapping[str, Any], here: Mapping[str, Any]) -> Check:
 def _document(there: str, here: str) -> Check:
     """Compare the facts that two pages carry, whatever version drew them."""
     if pages.times_named(there, _DATA) != 1:
-        return Check("document", "differs", "there is not one data block, as Waybill writes it, but another number")
+        return Check("document", "differs", "the id of the data block stands in the page more than once, or not at all")
     ours, theirs = map(_facts, (here, there))
     if ours == theirs:
         return Check("document", "holds", "the data block says what the case says")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SHOWN_CHARACTERS = 80
 _LISTED_CHARACTERS = 500
-MOST_SAID: Final = 400
+_SAID_CHARACTERS = 400
 """A problem may quote a value, which may be of any length."""
 
 
@@ -59,8 +59,7 @@ class Finding:
             parts.append(one_line(shortened(self.column)))
         if self.value:
             parts.append(repr(shortened(self.value)))
-        said = (one_line(shortened(text, MOST_SAID)) for text in (self.problem, self.remedy))
-        return ": ".join([*parts, "; ".join(said)])
+        return ": ".join([*parts, "; ".join((said(self.problem), said(self.remedy)))])
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as plain data for `--json`; half a character, which no text can hold, as an escape."""
@@ -87,6 +86,11 @@ def one_line(text: str) -> str:
 
 def _whole(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def said(complaint: object) -> str:
+    """Return what somebody else complains of, such as a library, as messages have it: one line, not too long."""
+    return one_line(shortened(str(complaint), _SAID_CHARACTERS))
 
 
 def listed(names: Iterable[object]) -> str:

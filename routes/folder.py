@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 BUILT_IN: Final = Path(__file__).parent / "cases"
 BOM: Final = "\ufeff"
 """Mark that Excel puts before UTF-8; no part of the text."""
+FILES: Final = frozenset({"case.toml", "sources.json", *(table.file for table in schema.TABLES.values())})
+"""Names of the files in a case folder; drawn lines stand in `geometry/`."""
 _LINE_END: Final = re.compile(r"[\r\n]")
 _SEPARATORS: Final = {";": "semicolons", "\t": "tabs", "|": "bars"}
 

@@ -3,7 +3,7 @@
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -40,6 +40,17 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             beside.unlink()
         raise
+
+
+def is_one_of(path: Path, others: Iterable[Path]) -> bool:
+    """Return whether a file is there and one of some others, under whatever name it was given.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be reached.
+    """
+    return path.exists() and any(one.exists() and path.samefile(one) for one in others)
 
 
 def write_synced(path: Path, content: bytes) -> None:

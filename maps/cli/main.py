@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -12,6 +11,7 @@ from typing import Final
 import click
 
 from maps.cli.interrupts import end_at_once, heeded
+from maps.cli.options import silence
 
 _COMMANDS: Final = {
     "cases": "List the built-in cases.",
@@ -90,20 +90,14 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _silence() -> None:
-    """Send what is still to be printed nowhere, or Python would complain once more when it flushes at the end."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def run() -> None:
     """Run the command as a process of its own."""
     try:
         main()
     except OSError as err:  # what a command does about files is told by itself: this is where it prints to
         with suppress(OSError):
+            silence()
             click.echo(f"Error: what is printed cannot be written: {err.strerror}", err=True)
-        _silence()
         sys.exit(1)
     finally:
         end_at_once()

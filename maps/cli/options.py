@@ -94,14 +94,19 @@ def check_output(output: Path, case: str) -> None:
     ValueError
         If it is the file of the case, or a file of its folder that belongs to the case.
     """
-    from routes import schema  # noqa: PLC0415 - only once a command runs
+    from routes.folder import FILES  # noqa: PLC0415 - only once a command runs
+    from routes.output import is_one_of  # noqa: PLC0415 - as above
 
     source, target = Path(case).resolve(), output.resolve()
-    own = {"case.toml", "sources.json", *(table.file for table in schema.TABLES.values())}
-    is_part = (target.parent == source and target.name.lower() in own) or target.parent == source / "geometry"
-    if source.exists() and (is_part or target == source or (target.is_file() and target.samefile(source))):
+    is_part = (target.parent == source and target.name.lower() in FILES) or target.parent == source / "geometry"
+    if source.exists() and (is_part or is_one_of(target, [source])):
         msg = f"{output}: is {'a file of ' if is_part else ''}the case itself; give the name of another file"
         raise ValueError(msg)
+
+
+def silence() -> None:
+    """Send what is still to be printed nowhere, or Python would complain once more when it flushes at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def clear_errors(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
@@ -128,8 +133,7 @@ def clear_errors(command: Callable[Arguments, None]) -> Callable[Arguments, None
         except (CaseNotFoundError, ValueError) as err:
             raise click.UsageError(one_line(str(err))) from err
         except BrokenPipeError:
-            # whoever reads our output has read enough; Python would complain once more when it flushes at exit
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            silence()  # whoever reads our output has read enough
         except OSError as err:
             msg = f"{err.filename or ''}: {err.strerror or err}".removeprefix(": ")
             raise click.ClickException(one_line(msg)) from err

@@ -89,18 +89,8 @@ def resolve(*, kind: str, status: str | None, mode: str, basis: str = "network",
     made = style()
     by_kind, by_basis = made["kinds"].get(kind), made["bases"].get(basis)
     by_status = made["plain"] if status is None else made["statuses"].get(status)
-    rule = by_kind or by_basis or by_status or made["neutral"]
-    shows = (
-        kind
-        if by_kind
-        else basis
-        if by_basis
-        else "neutral"
-        if not by_status
-        else "plain"
-        if status is None
-        else "status"
-    )
+    ranked = ((by_kind, kind), (by_basis, basis), (by_status, "plain" if status is None else "status"))
+    rule, shows = next(((rule, shows) for rule, shows in ranked if rule), (made["neutral"], "neutral"))
     halo = rule.get("halo", 0)
     look = Look(
         colour=colour(rule.get("colour") or (f"mode-{mode}" if mode in made["modes"] else "neutral")),

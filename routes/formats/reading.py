@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from routes import schema
 from routes.errors import ExchangeError
-from routes.folder import BOM, RawCase, Reader, raw_from_reader
+from routes.folder import BOM, FILES, RawCase, Reader, raw_from_reader
 from routes.formats.merging import Merger
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from routes.formats.grids import Grid
 
 _DRAWING: Final = re.compile(r"geometry/[^/\\\x00-\x1f:.][^/\\\x00-\x1f:]{0,200}\.geojson")
-_FILES: Final = frozenset({"case.toml", "sources.json", *(table.file for table in schema.TABLES.values())})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def checked_name(file: str, name: str) -> str:
     ExchangeError
         If it does not, as in `../x`.
     """
-    if name in _FILES or _DRAWING.fullmatch(name):
+    if name in FILES or _DRAWING.fullmatch(name):
         return name
     raise ExchangeError(file, "is no file of a case", "export the case anew", where="files", value=name)
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from routes.formats.plain.drawings import Drawings, Line, Point
 
 LAYER: Final = "imported"
+# names that are no files on Windows, whatever their ending; the file of a drawn line is named after its route
+_DEVICE: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _DECIMALS: Final = 6  # 0.1 m; what RFC 7946 advises
 _SAME_PLACE_DECIMALS: Final = 5  # about a metre: ends nearer than that are one place
 _ID_LENGTH: Final = 60
@@ -171,10 +173,6 @@ def _own_columns(lines: Sequence[Line]) -> dict[str, str]:
     return names
 
 
-# names that are no files on Windows, whatever their ending; the file of a drawn line is named after its route
-_DEVICE: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
-
-
 def slug(text: str, fallback: str) -> str:
     """Return an id made of a text: its Latin letters and digits, hyphens between.
 
@@ -185,7 +183,7 @@ def slug(text: str, fallback: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_ID_LENGTH].strip("-") or fallback
-    return f"{found}-" + fallback if _DEVICE.fullmatch(found) else found
+    return f"{found}-{fallback}" if _DEVICE.fullmatch(found) else found
 
 
 def unique(name: str, taken: dict[str, Any] | set[str]) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import csv
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from routes import limits
 from routes.errors import ReportsError
-from routes.findings import MOST_SAID, one_line, shortened
+from routes.findings import said
 from routes.voyages.columns import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 CSV_SUFFIXES: Final = (".csv", ".tsv", ".txt")
 PARQUET_SUFFIXES: Final = (".parquet", ".pq")
@@ -210,14 +211,29 @@ def _csv_header(path: Path) -> tuple[tuple[str, ...], str, int]:
 
 
 def _parquet_header(path: Path) -> tuple[tuple[str, ...], str, int]:
+    import pyarrow.parquet as pq  # noqa: PLC0415 - only for Parquet
+
+    with arrow_told(path, "is no Parquet file", "write it anew"):
+        schema: Any = pq.read_schema(path)
+    return tuple(schema.names), "", 0
+
+
+@contextmanager
+def arrow_told(path: Path, problem: str, remedy: str) -> Iterator[None]:
+    """Turn what Arrow makes of a damaged Parquet file into one clear error.
+
+    Raises
+    ------
+    ReportsError
+        With the problem, what Arrow says, and the remedy.
+    OSError
+        If the file cannot be reached, which says so itself.
+    """
     import pyarrow as pa  # noqa: PLC0415 - only for Parquet
-    import pyarrow.parquet as pq  # noqa: PLC0415 - as above
 
     try:
-        schema: Any = pq.read_schema(path)
+        yield
     except (pa.ArrowException, OSError) as err:
         if isinstance(err, OSError) and err.errno is not None:
-            raise  # the file cannot be reached, which says so itself
-        problem = f"is no Parquet file ({one_line(shortened(str(err), MOST_SAID))})"
-        raise ReportsError([f"{path.name}: {problem}; write it anew"]) from err
-    return tuple(schema.names), "", 0
+            raise
+        raise ReportsError([f"{path.name}: {problem} ({said(err)}); {remedy}"]) from err

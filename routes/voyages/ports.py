@@ -16,7 +16,7 @@ import numpy as np
 from routes import limits
 from routes.documents import DocumentError, csv_rows
 from routes.errors import ReportsError
-from routes.findings import MOST_SAID, listed, one_line, shortened
+from routes.findings import listed, one_line, said, shortened
 from routes.frames import records, text_of
 from routes.voyages.rules import EXIT_RATIO
 from routes.voyages.sphere import chord_of, distances_km, unit_vectors
@@ -220,7 +220,7 @@ def _file_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as err:
-        problem = f"is no CSV in UTF-8 ({one_line(shortened(str(err), MOST_SAID))})"
+        problem = f"is no CSV in UTF-8 ({said(err)})"
         raise ReportsError([f"{path.name}: {problem}; give columns {', '.join(REQUIRED)}"]) from err
 
 

@@ -14,7 +14,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from routes.errors import ReportsError
-from routes.findings import MOST_SAID, one_line, shortened
+from routes.findings import one_line, said, shortened
 from routes.voyages.cleaning import (
     BAD_POSITION,
     BAD_ROW,
@@ -27,7 +27,7 @@ from routes.voyages.cleaning import (
     clean,
     empty_reports,
 )
-from routes.voyages.files import Piece
+from routes.voyages.files import Piece, arrow_told
 from routes.voyages.left_out import MOST_EXAMPLES, PieceCount
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _told(file: ReportFile, err: Exception) -> str:
     name = Path(file.path).name
     if isinstance(err, ColumnError):
         return f"{name}: {one_line(shortened(file.columns[err.what]))}: {err.problem}"
-    return f"{name}: {one_line(shortened(str(err), MOST_SAID))}"
+    return f"{name}: {said(err)}"
 
 
 def _sample(file: ReportFile) -> dict[str, Any]:
@@ -147,18 +147,13 @@ def _parquet_rows(piece: Piece) -> tuple[dict[str, Any], int, Any, Any]:
 def _row_groups(file: ReportFile, start: int, stop: int, limit: int | None = None) -> Any:  # noqa: ANN401 - Arrow has no types
     """Return row groups of a Parquet file as a table, with a limit only the first rows of them."""
     names = list(dict.fromkeys(file.columns.values()))
-    try:
-        with pq.ParquetFile(file.path) as opened:
-            groups = list(range(start, min(stop, opened.num_row_groups)))
-            if limit is None or not groups:
-                return opened.read_row_groups(groups, columns=names, use_threads=False)
-            batches = opened.iter_batches(limit, row_groups=groups, columns=names, use_threads=False)
-            return next((pa.Table.from_batches([one]) for one in batches), opened.schema_arrow.empty_table())
-    except (pa.ArrowException, OSError) as err:
-        if isinstance(err, OSError) and err.errno is not None:
-            raise  # the file cannot be reached, which says so itself
-        problem = f"row group {start} is damaged ({one_line(shortened(str(err), MOST_SAID))})"
-        raise ReportsError([f"{Path(file.path).name}: {problem}; copy or write the file anew"]) from err
+    damaged = arrow_told(Path(file.path), f"row group {start} is damaged", "copy or write the file anew")
+    with damaged, pq.ParquetFile(file.path) as opened:
+        groups = list(range(start, min(stop, opened.num_row_groups)))
+        if limit is None or not groups:
+            return opened.read_row_groups(groups, columns=names, use_threads=False)
+        batches = opened.iter_batches(limit, row_groups=groups, columns=names, use_threads=False)
+        return next((pa.Table.from_batches([one]) for one in batches), opened.schema_arrow.empty_table())
 
 
 def _csv_rows(piece: Piece) -> tuple[dict[str, Any], int, Any, list[int]]:

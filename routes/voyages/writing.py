@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from routes.errors import ExchangeError
 from routes.geometry import for_files
-from routes.output import write_whole
+from routes.output import is_one_of, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ def check_apart(path: Path, inputs: Iterable[Path]) -> None:
     OSError
         If a file cannot be reached.
     """
-    if path.exists() and any(one.exists() and path.samefile(one) for one in inputs):
+    if is_one_of(path, inputs):
         raise ExchangeError(path.name, "is one of the files that are read", "give the voyages a name of their own")
 
 
